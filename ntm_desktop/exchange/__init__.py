@@ -1,0 +1,1 @@
+"""File formats: domain values in, bytes out, and back."""

@@ -1,0 +1,1 @@
+"""The package (gói hồ sơ) that travels by USB stick or e-mail."""
