@@ -1,0 +1,275 @@
+#!/usr/bin/env python3
+"""One door to the checkout: each command sets up on first use whatever it needs."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+DEMO = ROOT / ".demo"
+OLDEST_PYTHON = (3, 11)
+PASSED_ON = ("test", "bench")  # whose further arguments belong to what they start
+PINNED = ("requirements.txt", "requirements-dev.txt", "pyproject.toml")
+
+QT_LIBRARIES = (
+    "libdbus-1-3",
+    "libegl1",
+    "libfontconfig1",
+    "libgl1",
+    "libglib2.0-0",
+    "libx11-xcb1",
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-image0",
+    "libxcb-keysyms1",
+    "libxcb-randr0",
+    "libxcb-render-util0",
+    "libxcb-shape0",
+    "libxcb-xkb1",
+    "libxkbcommon-x11-0",
+    "libxkbcommon0",
+)
+TEST_TOOLS = ("minisign", "poppler-utils", "qpdf", "unzip", "xdotool", "xvfb")
+
+CHECKS = (
+    ("ruff", "check"),
+    ("ruff", "format", "--check"),
+    ("mypy",),
+    ("lint-imports",),
+)
+
+
+def main() -> int:
+    """Do what the command line asks for."""
+    options, rest = _parser().parse_known_args()
+    if rest and options.command not in PASSED_ON:
+        _parser().error("unknown arguments: " + " ".join(rest))
+    set_up()
+    if options.command == "run":
+        return run(options.data, options.fresh)
+    if options.command == "test":
+        return test(rest)
+    if options.command == "check":
+        return check()
+    if options.command == "bench":
+        return python("-m", "tests.bench", *rest)
+    if options.command == "shots":
+        return shots(options.folder)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("setup", help="make .venv/ and install what is missing")
+    opening = commands.add_parser("run", help="open the program on practice data in .demo/")
+    where = opening.add_mutually_exclusive_group()
+    where.add_argument("--data", type=Path, metavar="DIR", help="open this data folder instead")
+    where.add_argument("--fresh", type=Path, metavar="DIR", help="show a first start in DIR")
+    commands.add_parser(
+        "test", help="check, then the tests; takes --long and pytest's arguments", add_help=False
+    )
+    commands.add_parser("check", help="style, types and import contracts")
+    commands.add_parser(
+        "bench",
+        help="ratios to yardsticks: [NAME…] [--size small|full] [--runs N]",
+        add_help=False,
+    )
+    pictures = commands.add_parser("shots", help="picture every screen at three sizes")
+    pictures.add_argument("folder", nargs="?", type=Path, default=ROOT / ".shots", metavar="DIR")
+    return parser
+
+
+# ---- the commands
+
+
+def run(data: Path | None, fresh: Path | None) -> int:
+    """Open the window on a data folder, by default the first practice commune's."""
+    if fresh and fresh.exists() and any(fresh.iterdir()):
+        return _refuse(f"{fresh} is not empty: a first start needs an empty or missing folder.")
+    folder = fresh or data or practice_commune()
+    if folder is None:
+        return 1
+    if not has_display(os.environ):
+        return _refuse("No display here. `python3 dev.py shots` pictures every screen instead.")
+    return python("-m", "ntm_desktop", "--data", str(folder.resolve()))
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run the checks and, if they pass, the tests on two processes."""
+    return check() or python("-m", "pytest", "-n", "2", *arguments)
+
+
+def check() -> int:
+    """Run every check at once; print what the failing ones say."""
+    started = time.monotonic()
+    running = [
+        subprocess.Popen(
+            [str(tool(name)), *arguments],
+            cwd=ROOT,
+            text=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        for name, *arguments in CHECKS
+    ]
+    failed = 0
+    for process, words in zip(running, CHECKS, strict=True):
+        output, _ = process.communicate()
+        say(f"{'FAILED' if process.returncode else 'passed'}: {' '.join(words)}")
+        if process.returncode:
+            failed += 1
+            print(output, flush=True)
+    say(f"checks took {time.monotonic() - started:.0f} s")
+    return 1 if failed else 0
+
+
+def shots(folder: Path) -> int:
+    """Picture every screen of the practice data."""
+    return python("-m", "tests.shots", str(folder.resolve())) if practice_commune() else 1
+
+
+def practice_commune() -> Path | None:
+    """Give the first commune of the practice data, which is made on first use."""
+    complete = DEMO / "complete"
+    if not complete.exists():
+        shutil.rmtree(DEMO, ignore_errors=True)
+        say("making practice data in .demo/")
+        if python("-m", "ntm_desktop.cli", "demo", str(DEMO)):
+            shutil.rmtree(DEMO, ignore_errors=True)
+            say("the practice data could not be made")
+            return None
+        complete.touch()
+    return min(path for path in DEMO.iterdir() if path.name.isdigit())
+
+
+def python(*arguments: str) -> int:
+    """Run the checkout's own Python and give its exit code."""
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    try:
+        return subprocess.call([str(tool("python")), *arguments], cwd=ROOT, env=environment)
+    except KeyboardInterrupt:
+        return 130
+
+
+def tool(name: str) -> Path:
+    """Locate a program in .venv/."""
+    return VENV / "Scripts" / f"{name}.exe" if os.name == "nt" else VENV / "bin" / name
+
+
+def has_display(environment: Mapping[str, str]) -> bool:
+    """Tell whether a window can be shown; only X11 and Wayland can be missing."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(environment.get(name) for name in names)
+
+
+# ---- setting up
+
+
+def set_up() -> None:
+    """Install Debian libraries and make .venv/, each only where something is missing."""
+    install_debian_packages()
+    digest = pins_digest()
+    stamp = VENV / "pins.sha256"
+    if stamp.is_file() and stamp.read_text() == digest and tool("python").exists():
+        return
+    if not _answers(tool("python"), "-m", "pip", "--version"):
+        say("making .venv/")
+        _must([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    say("installing the pinned packages into .venv/")
+    pip = [str(tool("python")), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    _must([*pip, "-r", "requirements.txt", "-r", "requirements-dev.txt"])
+    _must([*pip, "--no-deps", "--no-build-isolation", "--editable", "."])
+    stamp.write_text(digest)
+
+
+def pins_digest() -> str:
+    """Digest the files that decide what .venv/ holds."""
+    contents = (ROOT.joinpath(name).read_bytes() for name in PINNED)
+    return hashlib.sha256(b"\0".join(contents)).hexdigest()
+
+
+def install_debian_packages() -> None:
+    """Install missing Debian packages as root; otherwise say how to, and go on."""
+    if not (shutil.which("dpkg-query") and shutil.which("apt-get")):
+        return
+    missing = missing_packages(_installed_packages())
+    if not missing:
+        return
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+    if os.geteuid() != 0:
+        say("these Debian packages are missing; please run: sudo " + " ".join(install))
+        return
+    say("installing Debian packages: " + " ".join(missing))
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update"], install):
+        done = subprocess.run(
+            command, env=quiet, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        )
+        if done.returncode:
+            say(f"`{' '.join(command)}` failed:\n{done.stdout}{done.stderr}")
+
+
+def missing_packages(installed: set[str]) -> list[str]:
+    """Name the packages to install; newer releases call some of them …t64."""
+    wanted = [*QT_LIBRARIES, *TEST_TOOLS]
+    missing = [name for name in wanted if not {name, name + "t64"} & installed]
+    return missing if importlib.util.find_spec("ensurepip") else [*missing, "python3-venv"]
+
+
+def _installed_packages() -> set[str]:
+    listing = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${db:Status-Status} ${Package}\n"],
+        capture_output=True,
+        text=True,
+    )
+    lines = (line.partition(" ") for line in listing.stdout.splitlines())
+    return {name for status, _, name in lines if status == "installed"}
+
+
+def _answers(program: Path, *arguments: str) -> bool:
+    try:
+        return not subprocess.run([str(program), *arguments], capture_output=True).returncode
+    except OSError:
+        return False
+
+
+def _must(command: Sequence[str]) -> None:
+    status = subprocess.call(command, cwd=ROOT, stdin=subprocess.DEVNULL)
+    if status:
+        say("failed: " + " ".join(command))
+        sys.exit(status)
+
+
+def _refuse(why: str) -> int:
+    say(why)
+    return 1
+
+
+def say(words: str) -> None:
+    """Tell the developer what happens."""
+    print("dev.py: " + words, flush=True)
+
+
+if __name__ == "__main__":
+    if sys.version_info < OLDEST_PYTHON:
+        version = ".".join(map(str, sys.version_info[:3]))
+        sys.exit("dev.py needs Python 3.11 or newer; this is Python " + version)
+    sys.exit(main())
