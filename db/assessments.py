@@ -1,0 +1,96 @@
+"""Answers to indicators, as stored."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from sqlite3 import Connection
+from typing import Any
+
+from ntm_desktop.domain.answer import Answer
+from ntm_desktop.domain.assessment import Claim, Sheet, read_answers, read_claim, read_key
+from ntm_desktop.domain.canonical import JsonValue, canonical
+from ntm_desktop.domain.criteria import IndicatorCode
+from ntm_desktop.domain.merge import State
+from ntm_desktop.domain.revision import Record
+
+KIND = "assessment"
+_KEY_PARTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is stored for one indicator: several answers where they contradict."""
+
+    answers: tuple[Answer, ...] = ()
+    claim: Claim | None = None
+    note: str = ""
+    in_conflict: frozenset[str] = field(default=frozenset())
+
+
+NOTHING = Stored()
+
+
+def show(store: Connection, row: int, record: Record, state: State) -> None:
+    """Project one record; what is in conflict is in the conflict table instead."""
+    key = read_key(record.key)
+    if len(key) != _KEY_PARTS or not key[2].isdecimal():
+        return
+    subject, criteria_set, year, indicator = key
+    note = state.decided("note")
+    store.execute(
+        "INSERT INTO assessment VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            row,
+            subject,
+            criteria_set,
+            int(year),
+            indicator,
+            spelled(state.decided("answer")),
+            spelled(state.decided("claim")),
+            note if isinstance(note, str) else None,
+        ),
+    )
+
+
+def spelled(value: JsonValue) -> str | None:
+    """Spell a field that is an object; None for none."""
+    return None if value is None else canonical(value).decode()
+
+
+def read(store: Connection, sheet: Sheet) -> dict[IndicatorCode, Stored]:
+    """Read what is stored for each indicator of a sheet."""
+    conflicts: dict[int, list[tuple[str, Any]]] = {}
+    for row in store.execute(
+        """
+        SELECT c.record, c.field, c.value FROM conflict AS c JOIN assessment AS a
+            ON a.record = c.record
+        WHERE a.subject = ? AND a.criteria_set = ? AND a.year = ? ORDER BY c.row
+        """,
+        sheet,
+    ):
+        conflicts.setdefault(row[0], []).append((row[1], _loaded(row[2])))
+    rows = store.execute(
+        """
+        SELECT record, indicator, answer, claim, note FROM assessment
+        WHERE subject = ? AND criteria_set = ? AND year = ?
+        """,
+        sheet,
+    )
+    return {
+        IndicatorCode(row["indicator"]): _stored(row, conflicts.get(row["record"], ()))
+        for row in rows
+    }
+
+
+def _stored(row: Any, conflicts: Sequence[tuple[str, Any]]) -> Stored:
+    disputed = [value for name, value in conflicts if name == "answer"]
+    return Stored(
+        answers=read_answers(disputed or [_loaded(row["answer"])]),
+        claim=read_claim(_loaded(row["claim"])),
+        note=row["note"] or "",
+        in_conflict=frozenset(name for name, _ in conflicts),
+    )
+
+
+def _loaded(text: str | None) -> Any:
+    return None if text is None else json.loads(text)

@@ -1,0 +1,54 @@
+"""Creating the data file and bringing it up to the latest schema."""
+
+from db import backup, journal, migrations
+from db.connection import DataFile, writing
+from ntm_desktop.domain.progress import Unwatched
+from ntm_desktop.errors import DataFolderError
+from ntm_desktop.paths import DataFolder
+
+APPLICATION_ID = 0x4E544D31  # "NTM1", so that `file` and we can tell our files from others
+
+
+class DataFileTooNewError(DataFolderError):
+    """The data file was written by a later version of the program."""
+
+    code = "data_file_too_new"
+
+
+class DataFolderMissingError(DataFolderError):
+    """The data folder cannot be made or reached."""
+
+    code = "data_folder_missing"
+
+
+def prepare(folder: DataFolder) -> DataFile:
+    """Create the data file, or back it up and upgrade it, all or nothing; then give it.
+
+    Raises DataFolderError when the folder cannot be used or the file is of a newer version.
+    """
+    try:
+        folder.root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataFolderMissingError(
+            f"Không mở được thư mục dữ liệu {folder.root}. Hãy kiểm tra ổ đĩa hoặc quyền ghi."
+        ) from error
+    file = DataFile(folder.file)
+    with file.session() as store:
+        version = store.execute("PRAGMA user_version").fetchone()[0]
+        if version > migrations.LATEST:
+            file.close()
+            raise DataFileTooNewError(
+                "Tệp dữ liệu được tạo bởi phiên bản mới hơn. Hãy cập nhật chương trình."
+            )
+        if version == migrations.LATEST:
+            return file
+        if version:
+            backup.copy(folder.file, folder.new_backup(f"v{version}"), Unwatched())
+        with writing(store):
+            if store.execute("PRAGMA user_version").fetchone()[0] == migrations.LATEST:
+                return file  # another process was faster
+            migrations.upgrade(store)
+            journal.rebuild(store)
+            store.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            store.execute(f"PRAGMA user_version = {migrations.LATEST}")
+    return file

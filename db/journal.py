@@ -1,0 +1,224 @@
+"""The one door for writing: every change is a revision, and the tables follow."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from sqlite3 import Connection
+from typing import Any, NamedTuple
+from unicodedata import normalize
+
+from db import projections
+from db.connection import writing
+from ntm_desktop.domain.canonical import JsonValue
+from ntm_desktop.domain.merge import State, merge
+from ntm_desktop.domain.ownership import Identity, may_write
+from ntm_desktop.domain.revision import (
+    Authorship,
+    ChainEnd,
+    Fields,
+    Record,
+    Revision,
+    RevisionId,
+    new_revision,
+    read_revision,
+)
+from ntm_desktop.errors import UsageError
+
+_INSERT = """
+INSERT INTO revision (id, record, chain, seq, line) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (id) DO NOTHING
+"""
+
+
+class NotYoursError(UsageError):
+    """The office may not write this kind of record here."""
+
+    code = "not_yours"
+
+
+class Row(NamedTuple):
+    """A revision as stored: its row number, and what it is."""
+
+    row: int
+    revision: Revision
+
+
+def write(
+    store: Connection,
+    identity: Identity,
+    record: Record,
+    fields: Fields | None,
+    *,
+    seen: Iterable[RevisionId] | None = None,
+) -> Revision | None:
+    """Enter what a person did: the fields changed (None deletes), based on the heads `seen`.
+
+    Without `seen` it is based on all there is now. Fields that already say so are left out; with
+    nothing left to say, nothing is written and None is given.
+    """
+    if not may_write(identity.role, identity.unit, kind=record.kind, scope=record.scope):
+        raise NotYoursError("Đơn vị này không được sửa loại số liệu này.")
+    with writing(store):
+        before = history(store, record)
+        state = merge(before)
+        changed = None if fields is None else _changes(state, tidy(fields))
+        if changed == {} or (fields is None and not state.alive):
+            return None
+        revision = new_revision(
+            record,
+            changed,
+            chain=chain_end(store, record.scope, identity.origin),
+            parents=state.heads if seen is None else seen,
+            by=Authorship(identity.author, datetime.now(UTC).isoformat(timespec="seconds")),
+        )
+        _insert(store, revision)
+        projections.show(store, _record_row(store, record), record, merge([*before, revision]))
+    return revision
+
+
+def tidy(fields: Fields) -> dict[str, JsonValue]:
+    """Bring texts to NFC, and blank ones to null."""
+    return {name: _tidy(value) for name, value in fields.items()}
+
+
+def _tidy(value: JsonValue) -> JsonValue:
+    if isinstance(value, str):
+        return normalize("NFC", value).strip() or None
+    if isinstance(value, dict):
+        return {name: _tidy_inside(part) for name, part in value.items()} or None
+    if isinstance(value, list):
+        return [_tidy_inside(part) for part in value] or None
+    return value
+
+
+def _tidy_inside(value: JsonValue) -> JsonValue:
+    if isinstance(value, str):
+        return normalize("NFC", value).strip()
+    if isinstance(value, dict):
+        return {name: _tidy_inside(part) for name, part in value.items()}
+    return [_tidy_inside(part) for part in value] if isinstance(value, list) else value
+
+
+def _changes(state: State, fields: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    return {
+        name: value
+        for name, value in fields.items()
+        if len(state.fields.get(name, ())) > 1 or state.decided(name) != value
+    }
+
+
+def receive(store: Connection, revisions: Iterable[Revision]) -> list[int]:
+    """Add what others did, needs first, and give the rows of what was new; nothing is judged here.
+
+    The caller has checked form, needs, heads and ownership (merge.md 32). A second revision with
+    the same place in a chain burns its origin (merge.md 9).
+    """
+    fresh: list[int] = []
+    touched: dict[Record, None] = {}
+    with writing(store):
+        for revision in revisions:
+            row = _insert(store, revision)
+            if row is not None:
+                fresh.append(row)
+                touched[revision.record] = None
+        for record in touched:
+            projections.show(
+                store, _record_row(store, record), record, merge(history(store, record))
+            )
+    return fresh
+
+
+def rebuild(store: Connection) -> None:
+    """Make all projected tables anew from the revisions."""
+    with writing(store):
+        projections.clear(store)
+        for row, *record in store.execute("SELECT row, scope, kind, key FROM record").fetchall():
+            named = Record(*record)
+            projections.show(store, row, named, merge(history(store, named)))
+
+
+def history(store: Connection, record: Record) -> list[Revision]:
+    """Read the revisions of one record, in the order they came in."""
+    rows = store.execute(
+        """
+        SELECT line FROM revision WHERE record =
+            (SELECT row FROM record WHERE scope = ? AND kind = ? AND key = ?)
+        ORDER BY row
+        """,
+        record,
+    )
+    return [read_revision(row[0].encode()) for row in rows]
+
+
+def heads(store: Connection, record: Record) -> tuple[RevisionId, ...]:
+    """Read the heads of one record: what a form takes note of when it opens (merge.md 12)."""
+    return merge(history(store, record)).heads
+
+
+def everything(store: Connection, scope: str | None = None) -> Iterator[Row]:
+    """Read every revision (of one scope), in the order they came in."""
+    found = store.execute(
+        """
+        SELECT revision.row, revision.line FROM revision JOIN chain ON chain.row = revision.chain
+        WHERE ?1 IS NULL OR chain.scope = ?1 ORDER BY revision.row
+        """,
+        (scope,),
+    )
+    for row, line in found:
+        yield Row(row, read_revision(line.encode()))
+
+
+def chain_end(store: Connection, scope: str, origin: str) -> ChainEnd:
+    """Read the last revision of one origin in one scope."""
+    row = store.execute(
+        """
+        SELECT revision.seq, revision.id FROM revision
+        WHERE revision.chain = (SELECT row FROM chain WHERE scope = ? AND origin = ?)
+        ORDER BY revision.seq DESC, revision.row DESC LIMIT 1
+        """,
+        (scope, origin),
+    ).fetchone()
+    return ChainEnd(origin, row[0], RevisionId(row[1])) if row else ChainEnd(origin, 0, None)
+
+
+def holds(store: Connection, id_: bytes) -> bool:
+    """Tell whether a revision is here."""
+    found = store.execute("SELECT 1 FROM revision WHERE id = ?", (id_,)).fetchone()
+    return found is not None
+
+
+def _insert(store: Connection, revision: Revision) -> int | None:
+    """Add one revision; give its row, or None if it was here already."""
+    record, chain = _record_row(store, revision.record), _chain_row(store, revision)
+    forked = store.execute(
+        "SELECT 1 FROM revision WHERE chain = ? AND seq = ? AND id <> ?",
+        (chain, revision.seq, revision.id),
+    ).fetchone()
+    done = store.execute(
+        _INSERT, (revision.id, record, chain, revision.seq, revision.line.decode())
+    )
+    if forked:
+        store.execute(
+            "INSERT INTO burnt (origin) VALUES (?) ON CONFLICT DO NOTHING", (revision.origin,)
+        )
+    return done.lastrowid if done.rowcount == 1 else None
+
+
+def _record_row(store: Connection, record: Record) -> int:
+    return _row(store, "record", ("scope", "kind", "key"), record)
+
+
+def _chain_row(store: Connection, revision: Revision) -> int:
+    return _row(store, "chain", ("scope", "origin"), (revision.scope, revision.origin))
+
+
+def _row(store: Connection, table: str, names: tuple[str, ...], values: tuple[Any, ...]) -> int:
+    where = " AND ".join(f"{name} = ?" for name in names)
+    found = store.execute(f"SELECT row FROM {table} WHERE {where}", values).fetchone()  # noqa: S608 - names from above
+    if found:
+        return int(found[0])
+    marks = ", ".join("?" for _ in names)
+    done = store.execute(
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",  # noqa: S608
+        values,
+    )
+    return int(done.lastrowid or 0)

@@ -1,0 +1,178 @@
+"""What the revisions of one record add up to: a function of the set, never of order or clock."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final, TypeAlias
+
+from ntm_desktop.domain.canonical import JsonValue, canonical
+from ntm_desktop.domain.revision import Fields, Record, Revision, RevisionId
+
+
+class Deleted:
+    """Stands for the value that a deletion gives to every field."""
+
+    def __repr__(self) -> str:
+        return "DELETED"
+
+
+DELETED: Final = Deleted()
+EXISTENCE = ""
+"""The name under which a record's being there at all is merged like a field."""
+FieldValue: TypeAlias = "JsonValue | Deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of the values of a field, and the latest writes that say so."""
+
+    value: FieldValue
+    writes: tuple[RevisionId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a record's revisions add up to; several candidates of a field are a conflict."""
+
+    heads: tuple[RevisionId, ...]
+    fields: Mapping[str, tuple[Candidate, ...]]
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether the record is there; while that is in dispute, it is."""
+        found = self.fields.get(EXISTENCE, ())
+        return any(candidate.value is not DELETED for candidate in found)
+
+    def decided(self, name: str) -> JsonValue:
+        """Give the one value of a field; None while there is none or a conflict."""
+        values = self.values(name)
+        return values[0] if len(values) == 1 and len(self.fields[name]) == 1 else None
+
+    def values(self, name: str) -> list[JsonValue]:
+        """Give every candidate value of a field but deletion and none, in canonical order."""
+        return [
+            candidate.value
+            for candidate in self.fields.get(name, ())
+            if not isinstance(candidate.value, Deleted) and candidate.value is not None
+        ]
+
+    @property
+    def conflicts(self) -> dict[str, tuple[Candidate, ...]]:
+        """Give the fields in conflict; existence only where no other field shows it."""
+        found = {name: seen for name, seen in self.fields.items() if len(seen) > 1}
+        if len(found) > 1:
+            found.pop(EXISTENCE, None)
+        return found
+
+
+def conflict_id(record: Record, name: str, candidates: Sequence[Candidate]) -> bytes:
+    """Name a conflict by what it is between (merge.md 18): 32 bytes."""
+    latest = sorted(write.hex() for candidate in candidates for write in candidate.writes)
+    return sha256(canonical([*record, name, latest])).digest()
+
+
+def merge(revisions: Iterable[Revision]) -> State:
+    """Add up the revisions of one record, whatever the order they came in (merge.md 14-16)."""
+    known = {revision.id: revision for revision in revisions}
+    line = _in_a_line(known)
+    if line:
+        return _of_a_line(line)
+    ancestors = _ancestors(known)
+    beneath = set().union(*ancestors.values())
+    names = {name for revision in known.values() for name in revision.fields or ()}
+    return State(
+        heads=tuple(sorted(known.keys() - beneath)),
+        fields={name: _candidates(name, known, ancestors) for name in (EXISTENCE, *sorted(names))},
+    )
+
+
+def _in_a_line(known: Mapping[RevisionId, Revision]) -> list[Revision] | None:
+    """Put revisions that each had just the one before as parent in order; None if others are."""
+    after: dict[RevisionId | None, Revision] = {}
+    for revision in known.values():
+        parents = [parent for parent in revision.parents if parent in known]
+        before = parents[0] if parents else None
+        if len(parents) > 1 or after.setdefault(before, revision) is not revision:
+            return None
+    line: list[Revision] = []
+    following = after.get(None)
+    while following:
+        line.append(following)
+        following = after.get(following.id)
+    return line if len(line) == len(known) else None
+
+
+def _of_a_line(line: list[Revision]) -> State:
+    latest: dict[str, Candidate] = {}
+    for revision in line:
+        if revision.fields is None:
+            names = {name for earlier in line for name in earlier.fields or ()}
+            values: dict[str, FieldValue] = dict.fromkeys((EXISTENCE, *names), DELETED)
+        else:
+            values = {**revision.fields}
+            if _writes(revision.fields, EXISTENCE):
+                values[EXISTENCE] = True
+        for name, value in values.items():
+            latest[name] = Candidate(value, (revision.id,))
+    return State(heads=(line[-1].id,), fields={name: (found,) for name, found in latest.items()})
+
+
+def _candidates(
+    name: str,
+    known: Mapping[RevisionId, Revision],
+    ancestors: Mapping[RevisionId, frozenset[RevisionId]],
+) -> tuple[Candidate, ...]:
+    writes = {
+        id_: revision
+        for id_, revision in known.items()
+        if revision.fields is None or _writes(revision.fields, name)
+    }
+    seen: set[RevisionId] = set().union(*(ancestors[id_] for id_ in writes))
+    found: dict[bytes, tuple[FieldValue, list[RevisionId]]] = {}
+    for id_ in sorted(writes.keys() - seen):
+        value = _written(writes[id_], name)
+        found.setdefault(_spelling(value), (value, []))[1].append(id_)
+    if len(found) > 1:
+        found.pop(_spelling(None), None)
+    return tuple(Candidate(*_frozen(found[key])) for key in sorted(found))
+
+
+def _frozen(
+    pair: tuple[FieldValue, list[RevisionId]],
+) -> tuple[FieldValue, tuple[RevisionId, ...]]:
+    return pair[0], tuple(pair[1])
+
+
+def _writes(fields: Fields, name: str) -> bool:
+    """Tell whether a field is written; what only empties fields says nothing of existence."""
+    if name == EXISTENCE:
+        return any(value is not None for value in fields.values())
+    return name in fields
+
+
+def _written(revision: Revision, name: str) -> FieldValue:
+    if revision.fields is None:
+        return DELETED
+    return True if name == EXISTENCE else revision.fields[name]
+
+
+def _spelling(value: FieldValue) -> bytes:
+    return b"" if isinstance(value, Deleted) else canonical(value)
+
+
+def _ancestors(
+    known: Mapping[RevisionId, Revision],
+) -> dict[RevisionId, frozenset[RevisionId]]:
+    """Give the ancestors of every revision, each counted once from its parents'."""
+    found: dict[RevisionId, frozenset[RevisionId]] = {}
+    waiting = list(known)
+    while waiting:
+        id_ = waiting[-1]
+        parents = [parent for parent in known[id_].parents if parent in known]
+        missing = [parent for parent in parents if parent not in found]
+        if id_ in found or missing:
+            waiting.extend(missing) if id_ not in found else waiting.pop()
+            continue
+        found[id_] = frozenset(parents).union(*(found[parent] for parent in parents))
+        waiting.pop()
+    return found

@@ -1,0 +1,42 @@
+"""Vietnamese text: one spelling inside, the usual spelling for people, search without accents."""
+
+from datetime import date
+from decimal import Decimal
+from unicodedata import category, normalize
+
+
+def clean(text: str) -> str | None:
+    """Bring typed text to its one spelling (NFC, trimmed); blank text is no text (None)."""
+    return normalize("NFC", text).strip() or None
+
+
+def fold(text: str) -> str:
+    """Give the form to search in: lower case, no accents, đ as d."""
+    bare = "".join(c for c in normalize("NFD", text.casefold()) if category(c) != "Mn")
+    return bare.replace("đ", "d")
+
+
+def number_spelling(number: Decimal) -> str:
+    """Write a number in its one spelling, so that 80 and 80.0 never contradict: "80.5"."""
+    text = f"{number.normalize():f}"
+    return "0" if text == "-0" else text
+
+
+def number_for_people(number: Decimal) -> str:
+    """Write a number as officers do: 1.500,5."""
+    whole, _, decimals = number_spelling(number).partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    digits = whole.lstrip("-")
+    groups = [digits[max(0, end - 3) : end] for end in range(len(digits), 0, -3)]
+    grouped = ".".join(reversed(groups)) if len(digits) > 3 else digits
+    return f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}"
+
+
+def date_for_people(day: date | str | None) -> str:
+    """Write a date as dd/mm/yyyy; nothing for none. Text is an ISO date, or shown as it is."""
+    if not day:
+        return ""
+    try:
+        return f"{date.fromisoformat(day) if isinstance(day, str) else day:%d/%m/%Y}"
+    except ValueError:
+        return str(day)

@@ -1,0 +1,65 @@
+"""Where things lie in the data folder."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """One office's data."""
+
+    root: Path
+
+    @property
+    def file(self) -> Path:
+        """The database."""
+        return self.root / "ntm.sqlite3"
+
+    @property
+    def files(self) -> Path:
+        """The evidence store."""
+        return self.root / "files"
+
+    @property
+    def keys(self) -> Path:
+        """The office's keys."""
+        return self.root / "keys"
+
+    @property
+    def inbox(self) -> Path:
+        """Packages received that still wait for something."""
+        return self.root / "inbox"
+
+    @property
+    def outbox(self) -> Path:
+        """Packages made here, unless another place was chosen."""
+        return self.root / "outbox"
+
+    @property
+    def backups(self) -> Path:
+        """Verified copies of the database."""
+        return self.root / "backups"
+
+    @property
+    def logs(self) -> Path:
+        """What happened, for support."""
+        return self.root / "logs"
+
+    @property
+    def cache(self) -> Path:
+        """What can be made again at any time."""
+        return self.root / "cache"
+
+    def new_backup(self, label: str) -> Path:
+        """Name a backup that does not exist yet."""
+        moment = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        return self.backups / f"ntm-{label}-{moment}-{secrets.token_hex(2)}.sqlite3"
+
+
+def default_folder() -> Path:
+    """Where this user's data lies unless told otherwise."""
+    from platformdirs import user_data_path
+
+    return user_data_path("ntm-desktop", appauthor=False)
