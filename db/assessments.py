@@ -2,32 +2,19 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
 
-from ntm_desktop.domain.answer import Answer
-from ntm_desktop.domain.assessment import Claim, Sheet, read_answers, read_claim, read_key
+from ntm_desktop.domain.assessment import Sheet, read_answers, read_claim, read_key
 from ntm_desktop.domain.canonical import JsonValue, canonical
 from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.merge import State
 from ntm_desktop.domain.revision import Record
+from ntm_desktop.domain.standing import NO_ENTRY, Entry
 
 KIND = "assessment"
 _KEY_PARTS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What is stored for one indicator: several answers where they contradict."""
-
-    answers: tuple[Answer, ...] = ()
-    claim: Claim | None = None
-    note: str = ""
-    in_conflict: frozenset[str] = field(default=frozenset())
-
-
-NOTHING = Stored()
 
 
 def show(store: Connection, row: int, record: Record, state: State) -> None:
@@ -57,9 +44,38 @@ def spelled(value: JsonValue) -> str | None:
     return None if value is None else canonical(value).decode()
 
 
-def read(store: Connection, sheet: Sheet) -> dict[IndicatorCode, Stored]:
-    """Read what is stored for each indicator of a sheet."""
-    conflicts: dict[int, list[tuple[str, Any]]] = {}
+def read(store: Connection, sheet: Sheet) -> dict[IndicatorCode, Entry]:
+    """Read what is entered for each indicator of a sheet, and count its evidence."""
+    conflicts = _conflicts(store, sheet)
+    rows = store.execute(
+        """
+        SELECT record, indicator, answer, claim, note FROM assessment
+        WHERE subject = ? AND criteria_set = ? AND year = ?
+        """,
+        sheet,
+    )
+    found = {
+        IndicatorCode(row["indicator"]): _entry(row, conflicts.get(row["record"], ()))
+        for row in rows
+    }
+    for code, count, papers in store.execute(
+        """
+        SELECT l.indicator, count(DISTINCT l.evidence), group_concat(DISTINCT l.paper)
+        FROM evidence_link AS l JOIN evidence AS e ON e.key = l.evidence AND e.scope = l.scope
+        WHERE l.subject = ? AND l.criteria_set = ? AND l.year = ? GROUP BY l.indicator
+        """,
+        sheet,
+    ):
+        found[code] = replace(
+            found.get(code, NO_ENTRY),
+            evidence=count,
+            papers=frozenset(papers.split(",") if papers else ()),
+        )
+    return found
+
+
+def _conflicts(store: Connection, sheet: Sheet) -> dict[int, list[tuple[str, Any]]]:
+    found: dict[int, list[tuple[str, Any]]] = {}
     for row in store.execute(
         """
         SELECT c.record, c.field, c.value FROM conflict AS c JOIN assessment AS a
@@ -68,23 +84,13 @@ def read(store: Connection, sheet: Sheet) -> dict[IndicatorCode, Stored]:
         """,
         sheet,
     ):
-        conflicts.setdefault(row[0], []).append((row[1], _loaded(row[2])))
-    rows = store.execute(
-        """
-        SELECT record, indicator, answer, claim, note FROM assessment
-        WHERE subject = ? AND criteria_set = ? AND year = ?
-        """,
-        sheet,
-    )
-    return {
-        IndicatorCode(row["indicator"]): _stored(row, conflicts.get(row["record"], ()))
-        for row in rows
-    }
+        found.setdefault(row[0], []).append((row[1], _loaded(row[2])))
+    return found
 
 
-def _stored(row: Any, conflicts: Sequence[tuple[str, Any]]) -> Stored:
+def _entry(row: Any, conflicts: Sequence[tuple[str, Any]]) -> Entry:
     disputed = [value for name, value in conflicts if name == "answer"]
-    return Stored(
+    return Entry(
         answers=read_answers(disputed or [_loaded(row["answer"])]),
         claim=read_claim(_loaded(row["claim"])),
         note=row["note"] or "",

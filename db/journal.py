@@ -59,15 +59,15 @@ def write(
         raise NotYoursError("Đơn vị này không được sửa loại số liệu này.")
     with writing(store):
         before = history(store, record)
-        state = merge(before)
-        changed = None if fields is None else _changes(state, tidy(fields))
-        if changed == {} or (fields is None and not state.alive):
+        now = merge(before)
+        changed = None if fields is None else _changes(now, tidy(fields))
+        if changed == {} or (fields is None and not now.alive):
             return None
         revision = new_revision(
             record,
             changed,
             chain=chain_end(store, record.scope, identity.origin),
-            parents=state.heads if seen is None else seen,
+            parents=now.heads if seen is None else seen,
             by=Authorship(identity.author, datetime.now(UTC).isoformat(timespec="seconds")),
         )
         _insert(store, revision)
@@ -98,11 +98,11 @@ def _tidy_inside(value: JsonValue) -> JsonValue:
     return [_tidy_inside(part) for part in value] if isinstance(value, list) else value
 
 
-def _changes(state: State, fields: dict[str, JsonValue]) -> dict[str, JsonValue]:
+def _changes(now: State, fields: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return {
         name: value
         for name, value in fields.items()
-        if len(state.fields.get(name, ())) > 1 or state.decided(name) != value
+        if len(now.fields.get(name, ())) > 1 or now.decided(name) != value
     }
 
 
@@ -167,6 +167,24 @@ def everything(store: Connection, scope: str | None = None) -> Iterator[Row]:
         yield Row(row, read_revision(line.encode()))
 
 
+def state(store: Connection, record: Record, seen: Iterable[RevisionId] | None = None) -> State:
+    """Add up one record: all of it, or as it was for a form that saw those heads."""
+    revisions = history(store, record)
+    return merge(revisions if seen is None else _up_to(revisions, seen))
+
+
+def _up_to(revisions: list[Revision], seen: Iterable[RevisionId]) -> list[Revision]:
+    known = {revision.id: revision for revision in revisions}
+    found: dict[RevisionId, Revision] = {}
+    waiting = [id_ for id_ in seen if id_ in known]
+    while waiting:
+        id_ = waiting.pop()
+        if id_ not in found:
+            found[id_] = known[id_]
+            waiting.extend(parent for parent in known[id_].parents if parent in known)
+    return list(found.values())
+
+
 def chain_end(store: Connection, scope: str, origin: str) -> ChainEnd:
     """Read the last revision of one origin in one scope."""
     row = store.execute(
@@ -178,6 +196,12 @@ def chain_end(store: Connection, scope: str, origin: str) -> ChainEnd:
         (scope, origin),
     ).fetchone()
     return ChainEnd(origin, row[0], RevisionId(row[1])) if row else ChainEnd(origin, 0, None)
+
+
+def last_row(store: Connection) -> int:
+    """Number the newest revision; 0 for none."""
+    row = store.execute("SELECT coalesce(max(row), 0) FROM revision").fetchone()
+    return int(row[0])
 
 
 def holds(store: Connection, id_: bytes) -> bool:

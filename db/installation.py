@@ -1,0 +1,89 @@
+"""Whose installation this is, and what was chosen here."""
+
+import json
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from db.connection import writing
+from ntm_desktop.domain.ownership import Identity, Role
+
+_READ = """
+SELECT unit, role, origin, signing_key, age_recipient, author, practice FROM installation
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """A PC under its office's key: the key's public halves, and whether it is for practice."""
+
+    identity: Identity
+    signing_key: bytes
+    age_recipient: str
+    practice: bool
+
+
+def found(store: Connection, installation: Installation) -> None:
+    """Enter whose installation this is, once."""
+    identity = installation.identity
+    store.execute(
+        """
+        INSERT INTO installation
+            (row, unit, role, origin, signing_key, age_recipient, author, practice)
+        VALUES (1, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            identity.unit,
+            identity.role,
+            identity.origin,
+            installation.signing_key,
+            installation.age_recipient,
+            identity.author,
+            int(installation.practice),
+        ),
+    )
+
+
+def read(store: Connection) -> Installation | None:
+    """Read whose installation this is; None before the first start is through."""
+    row = store.execute(_READ).fetchone()
+    if row is None:
+        return None
+    return Installation(
+        identity=Identity(
+            unit=row["unit"],
+            role=Role(row["role"]),
+            origin=row["origin"],
+            author=row["author"],
+        ),
+        signing_key=row["signing_key"],
+        age_recipient=row["age_recipient"],
+        practice=bool(row["practice"]),
+    )
+
+
+def next_number(store: Connection, counter: str) -> int:
+    """Count on and give the next `package_number` or `receipt_number`."""
+    column = {"package": "package_number", "receipt": "receipt_number"}[counter]
+    with writing(store):
+        store.execute(f"UPDATE installation SET {column} = {column} + 1")  # noqa: S608 - from above
+        row = store.execute(f"SELECT {column} FROM installation").fetchone()  # noqa: S608
+    return int(row[0])
+
+
+def setting(store: Connection, name: str) -> Any:
+    """Read a setting of this PC; None if it was never made."""
+    row = store.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+    return json.loads(row[0]) if row else None
+
+
+def change_setting(store: Connection, name: str, value: Any) -> None:
+    """Keep a setting of this PC."""
+    with writing(store):
+        store.execute(
+            """
+            INSERT INTO setting VALUES (?, ?)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """,
+            (name, json.dumps(value, ensure_ascii=False)),
+        )

@@ -1,0 +1,142 @@
+"""Criteria sets and unit lists as YAML files (schema: docs/criteria.md)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from ntm_desktop.domain.criteria import (
+    Comparison,
+    CriteriaSet,
+    Criterion,
+    Indicator,
+    IndicatorCode,
+    Kind,
+    LegalBasis,
+    Limits,
+    Paper,
+    Part,
+    Rule,
+    SetId,
+    natural,
+)
+from ntm_desktop.errors import InputError
+
+_LEGAL_BASIS = ("number", "date", "issuer", "title")
+
+
+class CriteriaFileError(InputError):
+    """A criteria file does not say what a criteria file must say."""
+
+    code = "bad_criteria_file"
+
+
+def parse(text: str) -> Any:
+    """Read YAML into plain values; raises CriteriaFileError with line and reason."""
+    import yaml
+
+    try:
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe ones
+    except yaml.YAMLError as error:
+        raise CriteriaFileError(f"Tệp bộ tiêu chí không đọc được: {error}") from error
+
+
+def digest(text: str) -> str:
+    """Name the content of a file: SHA-256 in hex of its UTF-8 bytes."""
+    return sha256(text.encode()).hexdigest()
+
+
+def criteria_set(document: Mapping[str, Any], digest_: str) -> CriteriaSet:
+    """Make a set of a parsed file, its indicators in natural order; raises CriteriaFileError.
+
+    `research` is for those who maintain the file and is never looked at.
+    """
+    try:
+        return _criteria_set(document, digest_)
+    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+        raise CriteriaFileError(
+            f"Tệp bộ tiêu chí {document.get('id', '')} thiếu hoặc sai nội dung: {error!r}"
+        ) from error
+
+
+def _criteria_set(document: Mapping[str, Any], digest_: str) -> CriteriaSet:
+    first_year, last_year = document["period"]
+    return CriteriaSet(
+        id=SetId(document["id"]),
+        version=document["version"],
+        name=document["name"],
+        subject=document["subject"],
+        tier=document["tier"],
+        first_year=first_year,
+        last_year=last_year,
+        region=document["region"] or "",
+        legal_basis=tuple(
+            LegalBasis(**{name: basis[name] for name in _LEGAL_BASIS})
+            for basis in document["legal_basis"]
+        ),
+        conditions=tuple(
+            _indicator({**condition, "code": condition["id"]})
+            for condition in document["conditions"]
+        ),
+        criteria=tuple(_criterion(entry) for entry in document["criteria"]),
+        digest=digest_,
+    )
+
+
+def _criterion(entry: Mapping[str, Any]) -> Criterion:
+    indicators = sorted(entry["indicators"], key=lambda indicator: natural(indicator["code"]))
+    return Criterion(
+        order=entry["order"],
+        name=entry["name"],
+        group=entry["group"],
+        key=entry["key"],
+        indicators=tuple(_indicator(indicator) for indicator in indicators),
+    )
+
+
+def _indicator(entry: Mapping[str, Any]) -> Indicator:
+    kind = Kind(entry["kind"])
+    rule = entry["rule"]
+    return Indicator(
+        code=IndicatorCode(entry["code"]),
+        name=entry["name"],
+        kind=kind,
+        unit=entry["unit"],
+        rule=_rule(rule) if kind.is_numeric else None,
+        if_any=entry.get("if_any", False),
+        content_by_province=rule.get("content_by") == "province",
+        parts=tuple(_part(part) for part in rule.get("parts", ())),
+        papers=tuple(
+            Paper(id=paper["id"], name=paper["name"]) for paper in entry.get("papers", ())
+        ),
+        agency=entry.get("agency", ""),
+        checked=entry["confidence"] == "high",
+        source=entry["source"],
+    )
+
+
+def _part(entry: Mapping[str, Any]) -> Part:
+    return Part(
+        id=entry["id"],
+        name=entry["name"],
+        kind=Kind(entry["kind"]),
+        unit=entry["unit"],
+        rule=_rule(entry),
+    )
+
+
+def _rule(entry: Mapping[str, Any]) -> Rule:
+    return Rule(
+        comparison=Comparison(entry["op"]),
+        value=_limit(entry["value"]),
+        by_year=_limits(entry.get("by_year")),
+        by_region=_limits(entry.get("by_region")),
+    )
+
+
+def _limits(entries: Mapping[str, Any] | None) -> Limits | None:
+    return None if entries is None else {key: _limit(value) for key, value in entries.items()}
+
+
+def _limit(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))

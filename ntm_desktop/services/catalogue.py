@@ -1,0 +1,108 @@
+"""The criteria sets, agencies and lists of units that ship with the program."""
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ntm_desktop.domain.criteria import CriteriaSet
+from ntm_desktop.errors import InputError
+from ntm_desktop.exchange import criteria_file
+from resources import read_text
+
+SETS = ("xa-ntm-2021-2025",)
+UNIT_LISTS = ("bac-son-2024", "lang-son-2025")
+
+
+class UnknownSetError(InputError):
+    """No criteria set goes by that name."""
+
+    code = "unknown_set"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedUnit:
+    """A unit of a shipped list."""
+
+    code: str
+    name: str
+    kind: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitList:
+    """A receiving authority (cấp nhận hồ sơ) and the units that report to it."""
+
+    id: str
+    code: str
+    name: str
+    level: str
+    units: tuple[ListedUnit, ...]
+
+
+class Catalogue:
+    """Reads shipped data; YAML is slow to read, so its compact form is kept in `cache_folder`."""
+
+    def __init__(self, cache_folder: Path) -> None:
+        self._cache = cache_folder
+        self._sets: dict[str, CriteriaSet] = {}
+
+    def criteria_set(self, id_: str) -> CriteriaSet:
+        """Give a set by its id; raises UnknownSetError."""
+        if id_ not in self._sets:
+            if id_ not in SETS:
+                raise UnknownSetError(
+                    f"Không có bộ tiêu chí “{id_}”. Các bộ hiện có: {', '.join(SETS)}."
+                )
+            text = read_text(f"criteria_sets/{id_}.yaml")
+            digest = criteria_file.digest(text)
+            self._sets[id_] = criteria_file.criteria_set(self._document(text, digest), digest)
+        return self._sets[id_]
+
+    def _document(self, text: str, digest: str) -> Any:
+        kept = self._cache / f"criteria-{digest}.json"
+        with suppress(OSError, ValueError):
+            return json.loads(kept.read_text(encoding="utf-8"))
+        document = criteria_file.parse(text)
+        document.pop("research", None)
+        with suppress(OSError):  # a cache that cannot be written only costs time
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            partial = kept.with_suffix(".partial")
+            partial.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+            partial.replace(kept)
+        return document
+
+
+@cache
+def unit_lists() -> Sequence[UnitList]:
+    """Read the shipped lists of units."""
+    return tuple(_unit_list(name) for name in UNIT_LISTS)
+
+
+def _unit_list(name: str) -> UnitList:
+    document = criteria_file.parse(read_text(f"units/{name}.yaml"))
+    authority = document["authority"]
+    return UnitList(
+        id=name,
+        code=authority["code"],
+        name=authority["name"],
+        level=authority["level"],
+        units=tuple(
+            ListedUnit(
+                code=unit["code"], name=unit["name"], kind=unit["kind"], region=unit["region"]
+            )
+            for unit in document["units"]
+        ),
+    )
+
+
+@cache
+def agencies() -> dict[str, str]:
+    """Read the names of the agencies in charge by their ids."""
+    return {
+        entry["id"]: entry["name"] for entry in criteria_file.parse(read_text("agencies.yaml"))
+    }

@@ -1,0 +1,239 @@
+"""A subject's officers answer for its indicators and see where it stands."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final
+
+from db import assessments, journal, thresholds, units
+from db.connection import DataFile
+from ntm_desktop.domain.answer import (
+    Answer,
+    Given,
+    NotANumberError,
+    NotApplicable,
+    answer_field,
+    answer_for_people,
+    means_not_applicable,
+    not_applicable,
+    read_amount,
+    read_answer,
+)
+from ntm_desktop.domain.assessment import Claim, Sheet, claim_field, read_claim
+from ntm_desktop.domain.criteria import CriteriaSet, Indicator, IndicatorCode
+from ntm_desktop.domain.ownership import Identity
+from ntm_desktop.domain.revision import Fields, Record, Revision, RevisionId
+from ntm_desktop.domain.standing import Board, IndicatorStanding, board
+from ntm_desktop.domain.text import number_for_people
+from ntm_desktop.domain.topics import Topic
+from ntm_desktop.errors import InputError
+from ntm_desktop.services.catalogue import Catalogue
+
+
+class UnknownIndicatorError(InputError):
+    """The set has no such indicator or part."""
+
+    code = "unknown_indicator"
+
+
+class Keep(Enum):
+    """Says that something is to stay as it is."""
+
+    KEEP = 0
+
+
+KEEP: Final = Keep.KEEP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """What an officer typed for one indicator; what is KEEP was not touched, "" clears.
+
+    `part` sends the typed answer to a part (trong đó …); `reason` goes with "không áp dụng".
+    """
+
+    answer: str | Keep = KEEP
+    part: str | None = None
+    reason: str = ""
+    claim: Claim | Keep | None = KEEP
+    note: str | Keep = KEEP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One change: when (ISO 8601, UTC, by that PC's clock), who, and what in words."""
+
+    at: str
+    author: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An indicator as a form shows it: `seen` goes back with what is typed (merge.md 12).
+
+    `fields` is what is stored, to be handed to `restore` by undo.
+    """
+
+    standing: IndicatorStanding
+    seen: tuple[RevisionId, ...]
+    fields: Fields
+    history: Sequence[HistoryLine]
+
+
+class SelfAssessment:
+    """The self-assessments kept in one data file."""
+
+    def __init__(
+        self, *, data: DataFile, identity: Identity, catalogue: Catalogue, authority: str
+    ) -> None:
+        self._data = data
+        self._identity = identity
+        self._catalogue = catalogue
+        self._authority = authority
+
+    def board(self, sheet: Sheet) -> Board:
+        """Judge every criterion of a sheet from what is entered so far."""
+        criteria = self._catalogue.criteria_set(sheet.criteria_set)
+        with self._data.session() as store:
+            unit = units.find(store, sheet.subject)
+            # The authority's figure wins over the commune's own; both are kept.
+            offices = (self._authority, sheet.subject)
+            figures = thresholds.read(store, criteria.id, offices)
+            return board(
+                sheet,
+                criteria,
+                assessments.read(store, sheet),
+                region=unit.region if unit and unit.region else criteria.region,
+                entered={
+                    code: next((office, by[office]) for office in offices if office in by)
+                    for code, by in figures.items()
+                },
+            )
+
+    def opened(self, sheet: Sheet, code: IndicatorCode) -> Opened:
+        """Give one indicator for a form: where it stands, its heads, and its history."""
+        self._indicator(sheet, code)
+        with self._data.session() as store:
+            revisions = journal.history(store, self._record(sheet, code))
+            state = journal.state(store, self._record(sheet, code))
+        return Opened(
+            standing=self.board(sheet).indicator(code),
+            seen=state.heads,
+            fields={name: state.decided(name) for name in ("answer", "claim", "note")},
+            history=[_history_line(revision) for revision in reversed(revisions)],
+        )
+
+    def enter(
+        self,
+        sheet: Sheet,
+        code: IndicatorCode,
+        typed: Input,
+        *,
+        seen: Iterable[RevisionId] | None = None,
+    ) -> frozenset[Topic]:
+        """Enter what was typed; raises InputError, and then nothing is written."""
+        indicator = self._indicator(sheet, code)
+        fields: dict[str, Any] = {}
+        if not isinstance(typed.answer, Keep):
+            fields["answer"] = answer_field(
+                self._answer(sheet, indicator, typed.answer, typed, seen)
+            )
+        if not isinstance(typed.claim, Keep):
+            fields["claim"] = claim_field(typed.claim)
+        if not isinstance(typed.note, Keep):
+            fields["note"] = typed.note
+        return self.restore(sheet, code, fields, seen=seen)
+
+    def restore(
+        self,
+        sheet: Sheet,
+        code: IndicatorCode,
+        fields: Fields,
+        *,
+        seen: Iterable[RevisionId] | None = None,
+    ) -> frozenset[Topic]:
+        """Write stored fields back, as undo does."""
+        with self._data.session() as store:
+            written = journal.write(
+                store, self._identity, self._record(sheet, code), fields, seen=seen
+            )
+        return frozenset({Topic.ASSESSMENTS}) if written else frozenset()
+
+    def _answer(
+        self,
+        sheet: Sheet,
+        indicator: Indicator,
+        text: str,
+        typed: Input,
+        seen: Iterable[RevisionId] | None,
+    ) -> Answer | None:
+        if means_not_applicable(text):
+            return not_applicable(indicator, typed.reason)
+        with self._data.session() as store:
+            state = journal.state(store, self._record(sheet, indicator.code), seen)
+        before = read_answer(state.decided("answer"))
+        kept = before if isinstance(before, Given) else Given(None)
+        if typed.part is None:
+            value = read_amount(indicator, text) if text.strip() else None
+            return Given(value, kept.parts)
+        part = indicator.part(typed.part)
+        if part is None:
+            raise UnknownIndicatorError(
+                f"Chỉ tiêu {indicator.code} không có phần “{typed.part}”. Hãy kiểm tra lại mã."
+            )
+        parts = {id_: value for id_, value in kept.parts.items() if id_ != part.id}
+        if text.strip():
+            amount = read_amount(part, text)
+            if isinstance(amount, bool):
+                raise NotANumberError("Phần này phải là số.")
+            parts[part.id] = amount
+        return Given(kept.value, parts)
+
+    def _indicator(self, sheet: Sheet, code: IndicatorCode) -> Indicator:
+        return find_indicator(self._catalogue.criteria_set(sheet.criteria_set), code)
+
+    def _record(self, sheet: Sheet, code: IndicatorCode) -> Record:
+        return Record(sheet.subject, assessments.KIND, sheet.key(code))
+
+
+def find_indicator(criteria: CriteriaSet, code: str) -> Indicator:
+    """Find an indicator of a set; raises UnknownIndicatorError."""
+    found = criteria.indicators.get(IndicatorCode(code))
+    if found is None:
+        raise UnknownIndicatorError(
+            f"Bộ tiêu chí không có chỉ tiêu “{code}”. Hãy kiểm tra lại mã, ví dụ 3.1."
+        )
+    return found
+
+
+def _history_line(revision: Revision) -> HistoryLine:
+    fields = revision.fields
+    words = "xóa" if fields is None else "; ".join(_words(fields))
+    return HistoryLine(at=revision.at, author=revision.author, words=words)
+
+
+def _words(fields: Fields) -> list[str]:
+    found = []
+    if "answer" in fields:
+        found.append(_answer_words(read_answer(fields["answer"])))
+    if "claim" in fields:
+        claim = read_claim(fields["claim"])
+        found.append(
+            "bỏ tự đánh giá riêng"
+            if claim is None
+            else f"tự đánh giá {'đạt' if claim.met else 'chưa đạt'}"
+        )
+    if "note" in fields:
+        found.append("sửa ghi chú" if fields["note"] else "xóa ghi chú")
+    return found
+
+
+def _answer_words(answer: Answer | None) -> str:
+    if answer is None:
+        return "xóa kết quả"
+    words = f"nhập {answer_for_people(answer)}".rstrip()
+    if isinstance(answer, NotApplicable) or not answer.parts:
+        return words
+    parts = ", ".join(f"{id_}: {number_for_people(value)}" for id_, value in answer.parts.items())
+    return f"{words} ({parts})"

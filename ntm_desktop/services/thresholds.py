@@ -1,0 +1,154 @@
+"""An office enters or confirms the figures that a decision of the province states."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date as Date
+from decimal import Decimal
+
+from db import journal, thresholds
+from db.connection import DataFile
+from ntm_desktop.domain.answer import NotANumberError, read_amount
+from ntm_desktop.domain.criteria import Indicator, IndicatorCode, SetId
+from ntm_desktop.domain.ownership import Identity
+from ntm_desktop.domain.revision import Record, RevisionId
+from ntm_desktop.domain.text import clean
+from ntm_desktop.domain.threshold import Figure, figure_field, read_figure
+from ntm_desktop.domain.topics import Topic
+from ntm_desktop.errors import InputError
+from ntm_desktop.services.catalogue import Catalogue
+from ntm_desktop.services.self_assessment import UnknownIndicatorError, find_indicator
+
+
+class NoFigureError(InputError):
+    """The indicator is judged by the officer, not by a figure."""
+
+    code = "no_figure"
+
+
+class DecisionMissingError(InputError):
+    """A figure without the decision it comes from."""
+
+    code = "decision_missing"
+
+
+class BadDateError(InputError):
+    """A date that is none."""
+
+    code = "bad_date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A figure as typed: for the whole indicator, a year of it, or one of its parts.
+
+    `year` matters only where the set states the indicator by year; `date` is ISO.
+    """
+
+    value: str
+    decision: str
+    date: str
+    year: int
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedFigure:
+    """A figure as a form shows it: each office's, and the heads that go back with what is typed."""
+
+    figures: Mapping[str, Figure]
+    seen: tuple[RevisionId, ...]
+
+
+class Thresholds:
+    """The figures entered in one data file."""
+
+    def __init__(
+        self, *, data: DataFile, identity: Identity, catalogue: Catalogue, authority: str
+    ) -> None:
+        self._data = data
+        self._identity = identity
+        self._catalogue = catalogue
+        self._authority = authority
+
+    def opened(self, set_id: SetId, code: IndicatorCode) -> OpenedFigure:
+        """Give what was entered for one indicator so far."""
+        offices = (self._authority, self._identity.unit)
+        with self._data.session() as store:
+            return OpenedFigure(
+                figures=thresholds.read(store, set_id, offices).get(code, {}),
+                seen=journal.heads(store, self._record(set_id, code)),
+            )
+
+    def enter(
+        self,
+        set_id: SetId,
+        code: IndicatorCode,
+        stated: Statement,
+        *,
+        seen: tuple[RevisionId, ...] | None = None,
+    ) -> frozenset[Topic]:
+        """Enter what a decision states; an empty value takes it back. Raises InputError."""
+        indicator = find_indicator(self._catalogue.criteria_set(set_id), code)
+        record = self._record(set_id, code)
+        with self._data.session() as store:
+            state = journal.state(store, record, seen)
+            before = read_figure(state.decided("figure")) or Figure()
+            figure = _stated(indicator, before, stated)
+            empty = figure.value is None and not figure.by_year and not figure.parts
+            content = None if empty else figure_field(figure)
+            written = journal.write(store, self._identity, record, {"figure": content}, seen=seen)
+        return frozenset({Topic.THRESHOLDS, Topic.ASSESSMENTS}) if written else frozenset()
+
+    def _record(self, set_id: SetId, code: IndicatorCode) -> Record:
+        return Record(self._identity.unit, thresholds.KIND, thresholds.key(set_id, code))
+
+
+def _stated(indicator: Indicator, before: Figure, stated: Statement) -> Figure:
+    limit = _limit(indicator, stated)
+    figure = replace(before, decision=_decision(stated.decision), date=_date(stated.date))
+    if stated.part is not None:
+        return replace(figure, parts=_with(before.parts, stated.part, limit))
+    if indicator.rule and indicator.rule.by_year is not None:
+        return replace(figure, by_year=_with(before.by_year, str(stated.year), limit))
+    return replace(figure, value=limit)
+
+
+def _limit(indicator: Indicator, stated: Statement) -> Decimal | None:
+    asked = indicator if stated.part is None else indicator.part(stated.part)
+    if asked is None:
+        raise UnknownIndicatorError(
+            f"Chỉ tiêu {indicator.code} không có phần “{stated.part}”. Hãy kiểm tra lại mã."
+        )
+    if asked.rule is None:
+        raise NoFigureError(
+            f"Chỉ tiêu {indicator.code} do cán bộ đánh giá đạt hay chưa đạt, không có mức số."
+        )
+    if not stated.value.strip():
+        return None
+    amount = read_amount(asked, stated.value)
+    if isinstance(amount, bool):
+        raise NotANumberError("Mức quy định phải là số, ví dụ 65 hoặc 86,5.")
+    return amount
+
+
+def _with(limits: Mapping[str, Decimal], key: str, limit: Decimal | None) -> dict[str, Decimal]:
+    kept = {name: value for name, value in limits.items() if name != key}
+    return kept if limit is None else {**kept, key: limit}
+
+
+def _decision(number: str) -> str:
+    cleaned = clean(number)
+    if cleaned is None:
+        raise DecisionMissingError(
+            "Hãy ghi số, ký hiệu của quyết định nêu mức này, ví dụ 1062/QĐ-UBND."
+        )
+    return cleaned
+
+
+def _date(day: str) -> str:
+    try:
+        return Date.fromisoformat(day.strip()).isoformat()
+    except ValueError:
+        raise BadDateError(
+            f"“{day.strip()[:20]}” không phải ngày hợp lệ. Hãy ghi ngày của quyết định."
+        ) from None
