@@ -199,7 +199,7 @@ def chain_end(store: Connection, scope: str, origin: str) -> ChainEnd:
 
 
 def last_row(store: Connection) -> int:
-    """Number the newest revision; 0 for none."""
+    """Give the number of the newest revision; 0 for none."""
     row = store.execute("SELECT coalesce(max(row), 0) FROM revision").fetchone()
     return int(row[0])
 

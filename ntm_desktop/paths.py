@@ -28,6 +28,11 @@ class DataFolder:
         return self.root / "keys"
 
     @property
+    def key_file(self) -> Path:
+        """The office's secret keys, under its passphrase."""
+        return self.keys / "office.key"
+
+    @property
     def inbox(self) -> Path:
         """Packages received that still wait for something."""
         return self.root / "inbox"

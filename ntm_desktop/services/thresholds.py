@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date as Date
+from datetime import date
 from decimal import Decimal
 
 from db import journal, thresholds
@@ -53,7 +53,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedFigure:
-    """A figure as a form shows it: each office's, and the heads that go back with what is typed."""
+    """A figure as a form shows it, by office; `seen` goes back with what is typed."""
 
     figures: Mapping[str, Figure]
     seen: tuple[RevisionId, ...]
@@ -147,7 +147,7 @@ def _decision(number: str) -> str:
 
 def _date(day: str) -> str:
     try:
-        return Date.fromisoformat(day.strip()).isoformat()
+        return date.fromisoformat(day.strip()).isoformat()
     except ValueError:
         raise BadDateError(
             f"“{day.strip()[:20]}” không phải ngày hợp lệ. Hãy ghi ngày của quyết định."

@@ -1,0 +1,126 @@
+"""First start: who works here, and the office's key."""
+
+import getpass
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from db import installation, journal, units
+from db.connection import DataFile, writing
+from db.data_file import prepare
+from db.installation import Installation
+from db.units import Unit
+from ntm_desktop.domain.ownership import Identity, Role
+from ntm_desktop.domain.revision import Record
+from ntm_desktop.domain.text import clean
+from ntm_desktop.errors import InputError, UsageError
+from ntm_desktop.exchange import keys
+from ntm_desktop.exchange.keys import OfficeKeys
+from ntm_desktop.paths import DataFolder
+from ntm_desktop.services import catalogue, office
+from ntm_desktop.services.office import Authority
+
+SHORTEST_PASSPHRASE = 8
+
+
+class AlreadySetUpError(UsageError):
+    """The data folder belongs to an office already."""
+
+    code = "already_set_up"
+
+
+class PassphraseTooShortError(InputError):
+    """The passphrase would protect nothing."""
+
+    code = "passphrase_too_short"
+
+
+class NameMissingError(InputError):
+    """A unit without a code or a name."""
+
+    code = "name_missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What is asked at first start; `key_file` is the office's key from its other PC."""
+
+    role: Role
+    unit: Unit
+    authority: Authority
+    passphrase: str
+    sets: tuple[str, ...] = catalogue.SETS
+    key_file: Path | None = None
+    author: str = ""
+    practice: bool = False
+
+
+def set_up(root: Path, chosen: Setup) -> None:
+    """Make a data folder that of an office; raises a UserError, and then nothing is set up."""
+    _check(chosen)
+    folder = DataFolder(root)
+    data = prepare(folder)
+    try:
+        with data.session() as store:
+            if installation.read(store) is not None:
+                raise AlreadySetUpError(
+                    "Thư mục dữ liệu này đã thuộc một đơn vị. Hãy chọn thư mục khác."
+                )
+        office_keys = _keys(chosen, folder.key_file)
+        _enter(data, chosen, office_keys)
+    finally:
+        data.close()
+
+
+def _check(chosen: Setup) -> None:
+    if clean(chosen.unit.code) is None or clean(chosen.unit.name) is None:
+        raise NameMissingError("Hãy nhập mã và tên đơn vị.")
+    if len(chosen.passphrase) < SHORTEST_PASSPHRASE:
+        raise PassphraseTooShortError(
+            f"Mật khẩu cần ít nhất {SHORTEST_PASSPHRASE} ký tự. "
+            "Hãy chọn một câu dễ nhớ, ví dụ bốn từ liền nhau."
+        )
+
+
+def _keys(chosen: Setup, kept: Path) -> OfficeKeys:
+    if chosen.key_file is None:
+        made = keys.create()
+    else:
+        made = keys.load(chosen.key_file, chosen.passphrase)
+    kept.parent.mkdir(exist_ok=True)
+    keys.save(made, kept, chosen.passphrase)
+    return made
+
+
+def _enter(data: DataFile, chosen: Setup, office_keys: OfficeKeys) -> None:
+    identity = Identity(
+        unit=chosen.unit.code.strip(),
+        role=chosen.role,
+        origin=keys.new_origin(office_keys.public_key),
+        author=clean(chosen.author) or _user_name(),
+    )
+    about = {
+        "name": chosen.unit.name,
+        "kind": chosen.unit.kind,
+        "region": chosen.unit.region,
+        "authority": chosen.authority.code,
+    }
+    with data.session() as store, writing(store):
+        installation.found(
+            store,
+            Installation(
+                identity=identity,
+                signing_key=office_keys.public_key,
+                age_recipient=office_keys.age_recipient,
+                practice=chosen.practice,
+            ),
+        )
+        installation.change_setting(store, office.AUTHORITY, asdict(chosen.authority))
+        installation.change_setting(store, office.SETS, list(chosen.sets))
+        journal.write(store, identity, Record(identity.unit, units.KIND, identity.unit), about)
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # no user name in this environment
+        return ""
