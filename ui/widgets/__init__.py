@@ -1,1 +1,1 @@
-"""Small controls that several screens use."""
+"""Parts that several screens are made of; they know no service."""

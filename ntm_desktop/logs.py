@@ -1,0 +1,59 @@
+"""What happened, in a file that support can read."""
+
+import faulthandler
+import logging
+from pathlib import Path
+from typing import TextIO
+
+_NAME = "ntm.log"
+_CRASH_NAME = "ntm-crash.log"
+_LARGEST = 1_000_000
+_KEPT = 5
+_FORMAT = "%(asctime)s %(levelname)s %(process)d %(threadName)s %(name)s: %(message)s"
+
+
+def start(folder: Path) -> Path:
+    """Write the log into a folder from now on, and give its file; old ones are kept as .1 to .5.
+
+    A folder that cannot be written to leaves the program without a log, not without work.
+    """
+    file = folder / _NAME
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _rotate(file)
+        handler = logging.FileHandler(file, encoding="utf-8", delay=True)
+    except OSError:
+        return file
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    return file
+
+
+def watch_crashes(folder: Path) -> TextIO | None:
+    """Note also where the interpreter itself dies; keep the file open until the end."""
+    try:
+        file = (folder / _CRASH_NAME).open("a", encoding="utf-8")
+    except OSError:
+        return None
+    faulthandler.enable(file)
+    return file
+
+
+def last_lines(file: Path, count: int = 40) -> str:
+    """Give the end of a log; nothing if it cannot be read."""
+    try:
+        return "\n".join(file.read_text(encoding="utf-8", errors="replace").splitlines()[-count:])
+    except OSError:
+        return ""
+
+
+def _rotate(file: Path) -> None:
+    """Put a full log aside; another program holding it (Windows) only postpones this."""
+    if not file.exists() or file.stat().st_size < _LARGEST:
+        return
+    names = [file, *(file.with_name(f"{_NAME}.{number}") for number in range(1, _KEPT + 1))]
+    for older, newer in zip(reversed(names[1:]), reversed(names[:-1]), strict=True):
+        if newer.exists():
+            newer.replace(older)

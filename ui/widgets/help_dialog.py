@@ -1,0 +1,39 @@
+"""F1: what the screen in front of you is for."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+
+from resources import read_text
+from ui.widgets.buttons import button
+
+
+def topic_text(topic: str) -> str:
+    """Read the shipped help on one screen (Markdown)."""
+    return read_text(f"help/{topic}.md")
+
+
+class HelpDialog(QDialog):
+    """Explains one screen; stays open beside the work."""
+
+    def __init__(self, topic: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Trợ giúp")
+        self.text = QTextBrowser()
+        self.text.setObjectName("help")
+        self.text.setAccessibleName("Nội dung trợ giúp")
+        self.text.setOpenLinks(False)
+        self.show_topic(topic)
+        close = button("Đóng", role="main")
+        close.clicked.connect(self.close)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.text)
+        layout.addLayout(row)
+        self.resize(620, 520)
+
+    def show_topic(self, topic: str) -> None:
+        """Show the text on another screen."""
+        self.text.setMarkdown(topic_text(topic))

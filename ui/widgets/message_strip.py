@@ -1,0 +1,91 @@
+"""A sentence to the user: what happened, what was kept, what to do."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ntm_desktop.errors import UserError
+from ui import colours, icons
+from ui.widgets.buttons import button, icon_button
+from ui.widgets.labels import label, set_role
+from ui.words import ABSENT, FAILED, PRESENT, WAITING, State
+
+_MARKS: dict[str, State] = {
+    "error": FAILED,
+    "warning": ABSENT,
+    "done": PRESENT,
+    "note": WAITING,
+}
+
+
+class MessageStrip(QFrame):
+    """Stays hidden until there is something to say; never steals the keyboard."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("message")
+        self._then: Callable[[], None] | None = None
+        self._mark = QLabel()
+        self.words = label("", wrap=True)
+        self.words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.words.setAccessibleName("Thông báo")
+        self.kept = label("", "secondary", wrap=True)
+        self.action: QPushButton = button("", role="link")
+        self.action.clicked.connect(self._act)
+        self.dismiss = icon_button("close", "Đóng thông báo")
+        self.dismiss.clicked.connect(self.hide)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self.words)
+        texts.addWidget(self.kept)
+        texts.addWidget(self.action, 0, Qt.AlignmentFlag.AlignLeft)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.setSpacing(10)
+        layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(texts, 1)
+        layout.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def say(
+        self,
+        text: str,
+        *,
+        tone: str = "note",
+        kept: str = "",
+        action: str = "",
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Show a sentence; `tone` is error, warning, done or note, `then` answers the action."""
+        set_role(self, tone, "tone")
+        ink = _MARKS[tone].ink(colours.now())
+        self._mark.setPixmap(icons.pixmap(f"states/{_MARKS[tone].icon}", ink.ink, ink.ground, 20))
+        self.words.setText(text)
+        self.words.setAccessibleName(text)
+        self.kept.setText(kept)
+        self.kept.setVisible(bool(kept))
+        self.action.setText(action)
+        self.action.setAccessibleName(action)
+        self.action.setVisible(bool(action))
+        self._then = then
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def fail(self, error: UserError, kept: str = "") -> None:
+        """Show what went wrong, and what was kept."""
+        self.say(str(error), tone="error", kept=kept)
+
+    def minimumSizeHint(self) -> QSize:
+        """Let long sentences wrap in narrow windows, as Qt asks."""
+        return QSize(160, super().minimumSizeHint().height())
+
+    def _act(self) -> None:
+        then, self._then = self._then, None
+        self.hide()
+        if then:
+            then()
