@@ -1,0 +1,104 @@
+"""Files on their way into the store: written aside, then put in place whole, or swept."""
+
+import os
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from io import FileIO
+from pathlib import Path
+
+_ON_WINDOWS = sys.platform == "win32"
+_ORPHANED_AFTER = 600.0  # seconds; used on Windows only, where an open file cannot be removed
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file being written, not yet part of the store."""
+
+    path: Path
+    file: FileIO
+
+    def put_in_place(self, target: Path) -> None:
+        """Make it durable and read-only, and give it its name in one step; raises OSError."""
+        os.fsync(self.file.fileno())
+        self.path.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+        if not target.parent.is_dir():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            sync_folder(target.parent.parent)
+        if _ON_WINDOWS:
+            self.file.close()
+            discard(target)
+        self.path.replace(target)
+
+
+@contextmanager
+def incoming(folder: Path) -> Iterator[Incoming]:
+    """Lend a new file that is gone afterwards, unless it was put in its place; raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = _create(folder)
+    try:
+        yield made
+    finally:
+        # Held locked until it has its name, or a sweep could take it away in between.
+        if _ON_WINDOWS:
+            made.file.close()
+        discard(made.path)
+        made.file.close()
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a crash left behind, but nothing that is still being written."""
+    for path in folder.glob("*.part"):
+        with suppress(OSError):
+            _remove_orphan(path)
+
+
+def discard(path: Path) -> None:
+    """Remove a file if it is there, also a read-only one; raises OSError."""
+    if _ON_WINDOWS:
+        with suppress(FileNotFoundError):
+            path.chmod(stat.S_IREAD | stat.S_IWRITE)
+    path.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder durable; Windows does so by itself and offers no way to ask."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _create(folder: Path) -> Incoming:
+    while True:
+        path = folder / f"{secrets.token_hex(16)}.part"
+        file = FileIO(path, "x+")
+        _lock(file, wait=True)
+        if os.fstat(file.fileno()).st_nlink:
+            return Incoming(path, file)
+        file.close()  # a sweep was quicker than the lock
+
+
+def _remove_orphan(path: Path) -> None:
+    if _ON_WINDOWS:
+        if time.time() - path.stat().st_mtime > _ORPHANED_AFTER:
+            discard(path)
+        return
+    with FileIO(path, "r") as file:
+        _lock(file, wait=False)
+        discard(path)
+
+
+def _lock(file: FileIO, *, wait: bool) -> None:
+    """Mark a file as being written for as long as it is open; raises OSError if it already is."""
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
