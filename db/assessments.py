@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
 
-from ntm_desktop.domain.assessment import Sheet, read_answers, read_claim, read_key
+from ntm_desktop.domain.assessment import Sheet, read_answers, read_claim, read_key, read_year
 from ntm_desktop.domain.canonical import JsonValue, canonical
 from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.merge import State
@@ -18,11 +18,15 @@ _KEY_PARTS = 4
 
 
 def show(store: Connection, row: int, record: Record, state: State) -> None:
-    """Project one record; what is in conflict is in the conflict table instead."""
-    key = read_key(record.key)
-    if len(key) != _KEY_PARTS or not key[2].isdecimal():
+    """Project one record; what is in conflict is in the conflict table instead.
+
+    Whoever writes in one scope says nothing about a subject of another.
+    """
+    key = read_key(record.key, _KEY_PARTS)
+    year = read_year(key[2]) if key else None
+    if key is None or year is None or key[0] != record.scope:
         return
-    subject, criteria_set, year, indicator = key
+    subject, criteria_set, _, indicator = key
     note = state.decided("note")
     store.execute(
         "INSERT INTO assessment VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -30,7 +34,7 @@ def show(store: Connection, row: int, record: Record, state: State) -> None:
             row,
             subject,
             criteria_set,
-            int(year),
+            year,
             indicator,
             spelled(state.decided("answer")),
             spelled(state.decided("claim")),

@@ -1,16 +1,18 @@
 """Evidence (minh chứng): documents, their files and what they prove, as stored."""
 
+import re
 from sqlite3 import Connection
 from typing import Any
 
 from db.units import text
-from ntm_desktop.domain.assessment import natural_key, read_key
+from ntm_desktop.domain.assessment import natural_key, read_key, read_year
 from ntm_desktop.domain.merge import State
 from ntm_desktop.domain.revision import Record
 from ntm_desktop.domain.text import fold
 
 KIND, FILE_KIND, LINK_KIND = "evidence", "evidence_file", "evidence_link"
 TEXTS = ("number", "issued_on", "issuer", "summary", "doc_type", "valid_from", "valid_to")
+SHA256 = re.compile(r"[0-9a-f]{64}")
 _FILE_KEY_PARTS, _LINK_KEY_PARTS = 2, 5
 
 
@@ -43,16 +45,15 @@ def show(store: Connection, row: int, record: Record, state: State) -> None:
 
 def show_file(store: Connection, row: int, record: Record, state: State) -> None:
     """Project one file of a document."""
-    key = read_key(record.key)
-    digest = _digest(key[1]) if len(key) == _FILE_KEY_PARTS else None
-    if digest:
+    key = read_key(record.key, _FILE_KEY_PARTS)
+    if key and SHA256.fullmatch(key[1]):
         store.execute(
             "INSERT INTO evidence_file VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 row,
                 record.scope,
                 key[0],
-                digest,
+                bytes.fromhex(key[1]),
                 text(state, "name"),
                 *(number(state, name) for name in ("pages", "order", "size")),
             ),
@@ -60,10 +61,11 @@ def show_file(store: Connection, row: int, record: Record, state: State) -> None
 
 
 def show_link(store: Connection, row: int, record: Record, state: State) -> None:
-    """Project what a document proves."""
-    key = read_key(record.key)
-    if len(key) == _LINK_KEY_PARTS and key[3].isdecimal():
-        evidence, subject, criteria_set, year, indicator = key
+    """Project what a document proves, for a subject of the scope that says so."""
+    key = read_key(record.key, _LINK_KEY_PARTS)
+    year = read_year(key[3]) if key else None
+    if key and year is not None and key[1] == record.scope:
+        evidence, subject, criteria_set, _, indicator = key
         store.execute(
             "INSERT INTO evidence_link VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -72,19 +74,11 @@ def show_link(store: Connection, row: int, record: Record, state: State) -> None
                 evidence,
                 subject,
                 criteria_set,
-                int(year),
+                year,
                 indicator,
                 text(state, "paper"),
             ),
         )
-
-
-def _digest(text_: str) -> bytes | None:
-    try:
-        digest = bytes.fromhex(text_)
-    except ValueError:
-        return None
-    return digest if len(digest) == 32 else None
 
 
 def flag(state: State, name: str) -> int | None:

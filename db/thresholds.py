@@ -21,8 +21,8 @@ def key(criteria_set: SetId, indicator: IndicatorCode) -> str:
 
 def show(store: Connection, row: int, record: Record, state: State) -> None:
     """Project one record; a figure in conflict states nothing."""
-    parts = read_key(record.key)
-    if len(parts) == _KEY_PARTS:
+    parts = read_key(record.key, _KEY_PARTS)
+    if parts:
         store.execute(
             "INSERT INTO threshold VALUES (?, ?, ?, ?, ?)",
             (row, record.scope, *parts, spelled(state.decided("figure"))),

@@ -21,7 +21,9 @@ class Unit:
 
 
 def show(store: Connection, row: int, record: Record, state: State) -> None:
-    """Project one record."""
+    """Project one record; a unit is described under its own code, or twice."""
+    if record.key != record.scope:
+        return
     values = [text(state, name) for name in ("name", "kind", "region", "authority")]
     store.execute("INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?)", (row, record.scope, *values))
 

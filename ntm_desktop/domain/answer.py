@@ -8,7 +8,13 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from ntm_desktop.domain.criteria import Indicator, Kind, Part
-from ntm_desktop.domain.text import clean, fold, number_for_people, number_spelling
+from ntm_desktop.domain.text import (
+    clean,
+    fold,
+    number_for_people,
+    number_spelling,
+    spelled_number,
+)
 from ntm_desktop.errors import InputError
 
 Amount: TypeAlias = Decimal | bool
@@ -159,14 +165,23 @@ def answer_field(answer: Answer | None) -> dict[str, Any] | None:
 
 
 def read_answer(content: Any) -> Answer | None:
-    """Read an answer as `answer_field` wrote it; what a newer program added is passed over."""
+    """Read an answer as `answer_field` wrote it; what is of another form is passed over."""
     if not isinstance(content, dict):
         return None
-    if "not_applicable" in content:
-        return NotApplicable(str(content["not_applicable"]))
-    value = content.get("value")
-    parts = {id_: Decimal(part) for id_, part in content.get("parts", {}).items()}
-    return Given(value if value is None or isinstance(value, bool) else Decimal(value), parts)
+    reason, value = content.get("not_applicable"), content.get("value")
+    if isinstance(reason, str):
+        return NotApplicable(reason)
+    return Given(
+        value if isinstance(value, bool) else spelled_number(value),
+        spelled_numbers(content.get("parts")),
+    )
+
+
+def spelled_numbers(content: Any) -> dict[str, Decimal]:
+    """Read the numbers of an object, by name; what is of another form is passed over."""
+    members = content.items() if isinstance(content, dict) else ()
+    numbers = {name: spelled_number(value) for name, value in members}
+    return {name: number for name, number in numbers.items() if number is not None}
 
 
 def amount_spelling(value: Amount) -> str | bool:

@@ -1,6 +1,7 @@
 """Self-assessment (tự đánh giá) of a subject, and the verdict it leads to."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -45,12 +46,23 @@ def natural_key(*parts: str) -> str:
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
-def read_key(key: str) -> tuple[str, ...]:
-    """Take a natural key apart again; a key of another form raises ValueError."""
-    parts = json.loads(key)
+def read_key(key: str, length: int) -> tuple[str, ...] | None:
+    """Take a natural key apart again; None unless it is what `natural_key` makes of its parts.
+
+    A second spelling of a key would be a second record of the same thing.
+    """
+    try:
+        parts = json.loads(key)
+    except (ValueError, RecursionError):
+        return None
     if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
-        raise ValueError(key)
-    return tuple(parts)
+        return None
+    return tuple(parts) if len(parts) == length and natural_key(*parts) == key else None
+
+
+def read_year(text: str) -> int | None:
+    """Read a year as keys spell it: four digits."""
+    return int(text) if _YEAR.fullmatch(text) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +82,11 @@ def claim_field(claim: Claim | None) -> dict[str, Any] | None:
 
 
 def read_claim(content: Any) -> Claim | None:
-    """Read a claim as `claim_field` wrote it."""
-    if not isinstance(content, dict):
+    """Read a claim as `claim_field` wrote it; one of another form is none."""
+    if not isinstance(content, dict) or content.get("claim") not in CLAIMS:
         return None
-    return Claim(content.get("claim") == "met", str(content.get("reason", "")))
+    reason = content.get("reason")
+    return Claim(content["claim"] == "met", reason if isinstance(reason, str) else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +111,9 @@ class Judgement:
     parts: tuple[PartJudgement, ...] = ()
 
 
+CLAIMS = ("met", "not_met")
 CONFLICT_WORDS = "Số liệu chưa thống nhất"
+_YEAR = re.compile(r"[0-9]{4}")
 _UNCHECKED = " (mức chưa đối chiếu)"
 _SIGN = {Comparison.AT_LEAST: "≥", Comparison.AT_MOST: "≤", Comparison.EQUAL: "="}
 
@@ -110,10 +125,15 @@ def judge_indicator(
     year: int,
     region: str,
     entered: Entered | None = None,
+    in_dispute: bool = False,
 ) -> Judgement:
-    """Judge one indicator; no answer or contradicting ones leave it incomplete."""
+    """Judge one indicator; no answer or contradicting ones leave it incomplete.
+
+    `in_dispute`: the answers contradict, even if only one is left beside a deletion.
+    """
+    in_dispute = in_dispute or len(answers) > 1
     limit = threshold(indicator, year=year, region=region, entered=entered)
-    answer = answers[0] if len(answers) == 1 else None
+    answer = None if in_dispute or not answers else answers[0]
     parts = tuple(
         _judge_part(part.id, part.name, answer, limit_of_part)
         for part in indicator.parts
@@ -121,7 +141,7 @@ def judge_indicator(
             threshold(indicator, year=year, region=region, entered=entered, part=part)
         ]
     )
-    if len(answers) > 1:
+    if in_dispute:
         return Judgement(
             verdict=Verdict.INCOMPLETE, reason=CONFLICT_WORDS, threshold=limit, parts=parts
         )

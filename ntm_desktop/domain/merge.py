@@ -77,12 +77,11 @@ def merge(revisions: Iterable[Revision]) -> State:
     line = _in_a_line(known)
     if line:
         return _of_a_line(line)
-    ancestors = _ancestors(known)
-    beneath = set().union(*ancestors.values())
+    beneath = _beneath(known, known)
     names = {name for revision in known.values() for name in revision.fields or ()}
     return State(
         heads=tuple(sorted(known.keys() - beneath)),
-        fields={name: _candidates(name, known, ancestors) for name in (EXISTENCE, *sorted(names))},
+        fields={name: _candidates(name, known) for name in (EXISTENCE, *sorted(names))},
     )
 
 
@@ -104,32 +103,29 @@ def _in_a_line(known: Mapping[RevisionId, Revision]) -> list[Revision] | None:
 
 def _of_a_line(line: list[Revision]) -> State:
     latest: dict[str, Candidate] = {}
+    written: set[str] = set()
     for revision in line:
+        written.update(revision.fields or ())
         if revision.fields is None:
-            names = {name for earlier in line for name in earlier.fields or ()}
-            values: dict[str, FieldValue] = dict.fromkeys((EXISTENCE, *names), DELETED)
+            values: dict[str, FieldValue] = dict.fromkeys((EXISTENCE, *written), DELETED)
         else:
             values = {**revision.fields}
             if _writes(revision.fields, EXISTENCE):
                 values[EXISTENCE] = True
         for name, value in values.items():
             latest[name] = Candidate(value, (revision.id,))
-    return State(heads=(line[-1].id,), fields={name: (found,) for name, found in latest.items()})
+    fields = {name: (latest[name],) if name in latest else () for name in (EXISTENCE, *written)}
+    return State(heads=(line[-1].id,), fields=fields)
 
 
-def _candidates(
-    name: str,
-    known: Mapping[RevisionId, Revision],
-    ancestors: Mapping[RevisionId, frozenset[RevisionId]],
-) -> tuple[Candidate, ...]:
+def _candidates(name: str, known: Mapping[RevisionId, Revision]) -> tuple[Candidate, ...]:
     writes = {
         id_: revision
         for id_, revision in known.items()
         if revision.fields is None or _writes(revision.fields, name)
     }
-    seen: set[RevisionId] = set().union(*(ancestors[id_] for id_ in writes))
     found: dict[bytes, tuple[FieldValue, list[RevisionId]]] = {}
-    for id_ in sorted(writes.keys() - seen):
+    for id_ in sorted(writes.keys() - _beneath(known, writes)):
         value = _written(writes[id_], name)
         found.setdefault(_spelling(value), (value, []))[1].append(id_)
     if len(found) > 1:
@@ -160,19 +156,12 @@ def _spelling(value: FieldValue) -> bytes:
     return b"" if isinstance(value, Deleted) else canonical(value)
 
 
-def _ancestors(
-    known: Mapping[RevisionId, Revision],
-) -> dict[RevisionId, frozenset[RevisionId]]:
-    """Give the ancestors of every revision, each counted once from its parents'."""
-    found: dict[RevisionId, frozenset[RevisionId]] = {}
-    waiting = list(known)
+def _beneath(known: Mapping[RevisionId, Revision], above: Iterable[RevisionId]) -> set[RevisionId]:
+    """Give every ancestor of any of these revisions, each visited once."""
+    found: set[RevisionId] = set()
+    waiting = list(above)
     while waiting:
-        id_ = waiting[-1]
-        parents = [parent for parent in known[id_].parents if parent in known]
-        missing = [parent for parent in parents if parent not in found]
-        if id_ in found or missing:
-            waiting.extend(missing) if id_ not in found else waiting.pop()
-            continue
-        found[id_] = frozenset(parents).union(*(found[parent] for parent in parents))
-        waiting.pop()
+        fresh = [parent for parent in known[waiting.pop()].parents if parent in known]
+        waiting.extend(parent for parent in fresh if parent not in found)
+        found.update(fresh)
     return found

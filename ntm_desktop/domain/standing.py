@@ -28,6 +28,11 @@ class Entry:
     evidence: int = 0
     papers: frozenset[str] = frozenset()
 
+    @property
+    def in_dispute(self) -> bool:
+        """Tell whether two PCs differ on the answer; one may have deleted it."""
+        return "answer" in self.in_conflict or len(self.answers) > 1
+
 
 NO_ENTRY = Entry()
 
@@ -43,7 +48,7 @@ class IndicatorStanding:
     @property
     def answer(self) -> Answer | None:
         """Give the answer; None while there is none or several contradict."""
-        return self.entry.answers[0] if len(self.entry.answers) == 1 else None
+        return None if self.entry.in_dispute else next(iter(self.entry.answers), None)
 
     @property
     def verdict(self) -> Verdict:
@@ -121,6 +126,7 @@ def board(
             year=sheet.year,
             region=region,
             entered=entered.get(indicator.code),
+            in_dispute=entry.in_dispute,
         )
         return IndicatorStanding(indicator=indicator, entry=entry, judgement=judgement)
 

@@ -1,8 +1,11 @@
 """Vietnamese text: one spelling inside, the usual spelling for people, search without accents."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from unicodedata import category, normalize
+
+_SPELLED = re.compile(r"-?(?=[0-9.]{1,28}$)(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
 
 
 def clean(text: str) -> str | None:
@@ -20,6 +23,13 @@ def number_spelling(number: Decimal) -> str:
     """Write a number in its one spelling, so that 80 and 80.0 never contradict: "80.5"."""
     text = f"{number.normalize():f}"
     return "0" if text == "-0" else text
+
+
+def spelled_number(value: object) -> Decimal | None:
+    """Read a number in its one spelling; None for anything else, and beyond 28 characters."""
+    if not isinstance(value, str) or value == "-0" or not _SPELLED.fullmatch(value):
+        return None
+    return Decimal(value)
 
 
 def number_for_people(number: Decimal) -> str:

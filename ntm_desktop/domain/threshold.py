@@ -6,8 +6,14 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from ntm_desktop.domain.answer import spelled_numbers
 from ntm_desktop.domain.criteria import Comparison, Indicator, Part, Rule
-from ntm_desktop.domain.text import date_for_people, number_for_people, number_spelling
+from ntm_desktop.domain.text import (
+    date_for_people,
+    number_for_people,
+    number_spelling,
+    spelled_number,
+)
 
 _NONE: Mapping[str, Decimal] = MappingProxyType({})
 WORDS = {
@@ -124,14 +130,14 @@ def figure_field(figure: Figure) -> dict[str, Any]:
 
 
 def read_figure(content: Any) -> Figure | None:
-    """Read a figure as `figure_field` wrote it."""
+    """Read a figure as `figure_field` wrote it; what is of another form is passed over."""
     if not isinstance(content, dict):
         return None
-    value = content.get("value")
+    decision, date = (content.get(name) for name in ("decision", "date"))
     return Figure(
-        value=None if value is None else Decimal(value),
-        by_year={year: Decimal(limit) for year, limit in content.get("by_year", {}).items()},
-        parts={id_: Decimal(limit) for id_, limit in content.get("parts", {}).items()},
-        decision=content.get("decision", ""),
-        date=content.get("date", ""),
+        value=spelled_number(content.get("value")),
+        by_year=spelled_numbers(content.get("by_year")),
+        parts=spelled_numbers(content.get("parts")),
+        decision=decision if isinstance(decision, str) else "",
+        date=date if isinstance(date, str) else "",
     )

@@ -1,0 +1,163 @@
+"""What a revision of a known kind looks like, whoever wrote it."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from ntm_desktop.domain.assessment import CLAIMS, read_key, read_year
+from ntm_desktop.domain.canonical import JsonValue
+from ntm_desktop.domain.revision import Revision
+from ntm_desktop.domain.text import spelled_number
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+Check = Callable[[JsonValue], bool]
+"""Tells whether a value, never null, is what a field may hold."""
+
+
+def well_formed(revision: Revision) -> str | None:
+    """Say what is wrong with the form (English, for the log), or None.
+
+    Judged by what never changes (merge.md 20). Kinds, fields and members that we do not know are
+    fine: a newer program writes them.
+    """
+    check_key = KEYS.get(revision.kind)
+    if check_key is None:
+        return None
+    if not check_key(revision.scope, revision.key):
+        return "key"
+    checks = FIELDS[revision.kind]
+    for name, value in (revision.fields or {}).items():
+        if value is not None and name in checks and not checks[name](value):
+            return f"field {name}"
+    return _misplaced(revision)
+
+
+def _misplaced(revision: Revision) -> str | None:
+    """Refuse an enrolment filed under another unit or key than it names."""
+    office = (revision.fields or {}).get("office")
+    if revision.kind != "enrolment" or not isinstance(office, dict):
+        return None
+    named = read_key(revision.key, 2)
+    return None if named == (office["unit"], office["signing_key"]) else "key of another office"
+
+
+def _text(value: JsonValue) -> bool:
+    return isinstance(value, str)
+
+
+def _flag(value: JsonValue) -> bool:
+    return isinstance(value, bool)
+
+
+def _count(value: JsonValue) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _number(value: JsonValue) -> bool:
+    return spelled_number(value) is not None
+
+
+def _numbers(value: JsonValue) -> bool:
+    return isinstance(value, dict) and all(map(_number, value.values()))
+
+
+def _amount(value: JsonValue) -> bool:
+    return isinstance(value, bool) or _number(value)
+
+
+def _digest(value: JsonValue) -> bool:
+    return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
+
+
+def _claim_word(value: JsonValue) -> bool:
+    return value in CLAIMS
+
+
+def _members(checks: Mapping[str, Check], *needed: str) -> Check:
+    """Check an object: its known members, of which those `needed` may not be absent."""
+
+    def check(value: JsonValue) -> bool:
+        return isinstance(value, dict) and all(
+            checks[name](value[name]) if value.get(name) is not None else name not in needed
+            for name in checks
+        )
+
+    return check
+
+
+KeyCheck = Callable[[str, str], bool]
+"""Tells whether a key is of the right form; given the scope and the key."""
+
+
+def _parts(length: int, *, year: int | None = None, digest: int | None = None) -> KeyCheck:
+    """Check a natural key of so many parts; which of them is a year, which a digest."""
+
+    def check(_scope: str, key: str) -> bool:
+        parts = read_key(key, length)
+        return (
+            parts is not None
+            and all(parts)
+            and (year is None or read_year(parts[year]) is not None)
+            and (digest is None or _digest(parts[digest]))
+        )
+
+    return check
+
+
+KEYS: Final[Mapping[str, KeyCheck]] = {
+    "unit": lambda scope, key: key == scope,
+    "assessment": _parts(4, year=2),
+    "threshold": _parts(2),
+    "evidence": lambda _scope, _key: True,
+    "evidence_file": _parts(2, digest=1),
+    "evidence_link": _parts(5, year=3),
+    "enrolment": _parts(2, digest=1),
+}
+FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
+    "unit": dict.fromkeys(("name", "kind", "region", "authority"), _text),
+    "assessment": {
+        "answer": _members({"value": _amount, "parts": _numbers, "not_applicable": _text}),
+        "claim": _members({"claim": _claim_word, "reason": _text}, "claim"),
+        "note": _text,
+    },
+    "threshold": {
+        "figure": _members(
+            {
+                "value": _number,
+                "by_year": _numbers,
+                "parts": _numbers,
+                "decision": _text,
+                "date": _text,
+            }
+        ),
+    },
+    "evidence": {
+        **dict.fromkeys(
+            ("number", "issued_on", "issuer", "summary", "doc_type", "valid_from", "valid_to"),
+            _text,
+        ),
+        "original": _flag,
+        "sensitive": _flag,
+    },
+    "evidence_file": {"name": _text, "pages": _count, "order": _count, "size": _count},
+    "evidence_link": {"paper": _text},
+    "enrolment": {
+        "office": _members(
+            {
+                "unit": _text,
+                "name": _text,
+                "role": _text,
+                "signing_key": _digest,
+                "age_recipient": _text,
+                "from": _text,
+                "until": _text,
+            },
+            "unit",
+            "name",
+            "role",
+            "signing_key",
+            "age_recipient",
+        ),
+    },
+}
