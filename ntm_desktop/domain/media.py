@@ -41,9 +41,14 @@ class Kind(StrEnum):
         return self in _IMAGES
 
     @property
-    def has_pages(self) -> bool:
-        """Say whether its pages can be shown here and appended to a printed dossier."""
+    def can_be_shown(self) -> bool:
+        """Say whether its pages can be shown here."""
         return self is Kind.PDF or self in _IMAGES
+
+    @property
+    def can_be_printed(self) -> bool:
+        """Say whether it can be appended to a printed dossier unharmed."""
+        return self in (Kind.PDF, Kind.JPEG, Kind.PNG)
 
 
 _IMAGES = frozenset({Kind.JPEG, Kind.PNG, Kind.TIFF, Kind.GIF, Kind.BMP, Kind.WEBP})

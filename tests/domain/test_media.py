@@ -178,12 +178,11 @@ def test_a_zip_that_claims_a_huge_list_of_names_is_not_read() -> None:
         kind_of(bytes(content))
 
 
-def test_every_kind_has_a_word_and_only_pdf_and_images_have_pages() -> None:
+def test_every_kind_has_a_word_and_what_can_be_printed_can_be_shown() -> None:
     assert len({kind.word for kind in Kind}) == len(Kind)
-    assert {kind for kind in Kind if kind.has_pages} == {
-        Kind.PDF,
-        *(kind for kind in Kind if kind.is_image),
-    }
+    assert {kind for kind in Kind if kind.can_be_printed} == {Kind.PDF, Kind.JPEG, Kind.PNG}
+    assert all(kind.can_be_shown for kind in Kind if kind.can_be_printed or kind.is_image)
+    assert not Kind.DOCX.can_be_shown
 
 
 REAL = [
