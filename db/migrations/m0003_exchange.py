@@ -65,6 +65,7 @@ CREATE TABLE waiting (
     package   TEXT PRIMARY KEY,
     number    INTEGER NOT NULL,
     sender    TEXT NOT NULL,
+    origin    TEXT NOT NULL,
     file_name TEXT NOT NULL,
     reason    TEXT NOT NULL,
     needs     TEXT NOT NULL,

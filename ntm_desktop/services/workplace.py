@@ -6,13 +6,17 @@ from pathlib import Path
 
 from db.connection import DataFile
 from db.data_file import prepare
+from db.files import FileStore
 from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services import office
 from ntm_desktop.services.backups import Backups
 from ntm_desktop.services.catalogue import Catalogue
+from ntm_desktop.services.keys import Keys
 from ntm_desktop.services.office import Office
+from ntm_desktop.services.receiving import Receiving
 from ntm_desktop.services.self_assessment import SelfAssessment
+from ntm_desktop.services.sending import Sending
 from ntm_desktop.services.thresholds import Thresholds
 
 
@@ -27,6 +31,10 @@ class Workplace:
     self_assessment: SelfAssessment
     thresholds: Thresholds
     backups: Backups
+    files: FileStore
+    keys: Keys
+    sending: Sending
+    receiving: Receiving
 
     def sheet(
         self, *, subject: str | None = None, set_id: str | None = None, year: int | None = None
@@ -54,6 +62,7 @@ def open_workplace(root: Path) -> Workplace:
         data.close()
         raise
     catalogue = Catalogue(folder.cache)
+    files = FileStore(folder.files)
     return Workplace(
         folder=folder,
         data=data,
@@ -72,4 +81,8 @@ def open_workplace(root: Path) -> Workplace:
             authority=here.authority.code,
         ),
         backups=Backups(folder, data),
+        files=files,
+        keys=Keys(folder=folder, data=data, office=here),
+        sending=Sending(data=data, office=here, catalogue=catalogue, files=files),
+        receiving=Receiving(folder=folder, data=data, office=here, files=files),
     )

@@ -1,0 +1,217 @@
+"""What packages brought, and what is known here of those who sent them."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from sqlite3 import Connection
+
+from db import exports, journal
+from db.connection import writing
+from ntm_desktop.domain.acceptance import Enrolled, Place
+from ntm_desktop.domain.head import Head
+from ntm_desktop.domain.ownership import Role
+from ntm_desktop.domain.revision import Record, Revision, RevisionId
+
+_FIND = """
+SELECT record.scope, record.kind, record.key, chain.origin, revision.seq
+FROM revision
+JOIN record ON record.row = revision.record
+JOIN chain ON chain.row = revision.chain
+WHERE revision.id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRevisions:
+    """The revisions of a data file, for the rules of acceptance."""
+
+    store: Connection
+
+    def find(self, id_: RevisionId) -> Place | None:
+        """Give the place of a revision that is here."""
+        row = self.store.execute(_FIND, (id_,)).fetchone()
+        return Place(Record(*row[:3]), row[3], row[4]) if row else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedPackage:
+    """A package as it is entered: who sent it, under which key, and its envelope as text."""
+
+    id: str
+    package: str
+    number: int
+    sender: str
+    sender_name: str
+    origin: str
+    signing_key: bytes
+    envelope: str
+    file_name: str
+    revisions: int
+    objects: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingPackage:
+    """A package that was confirmed and waits; `needs` names what for, in words."""
+
+    package: str
+    number: int
+    sender: str
+    origin: str
+    file_name: str
+    reason: str
+    needs: tuple[str, ...]
+    at: str
+
+
+def offices(store: Connection) -> dict[bytes, Enrolled]:
+    """Read whose keys are known: one's own, those trusted by hand, those enrolled."""
+    rows = store.execute(
+        """
+        SELECT signing_key, unit, role FROM enrolment
+        UNION ALL SELECT signing_key, unit, role FROM trusted_key
+        UNION ALL SELECT signing_key, unit, role FROM installation
+        """
+    )
+    known = {role.value for role in Role}
+    return {row[0]: Enrolled(row[1], Role(row[2])) for row in rows if row[2] in known}
+
+
+def stands(store: Connection, package: str) -> str | None:
+    """Give the id under which a package was imported and still stands."""
+    row = store.execute(
+        "SELECT id FROM import WHERE package = ? AND standing = 1", (package,)
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def enter(
+    store: Connection,
+    package: ImportedPackage,
+    *,
+    carried: Iterable[RevisionId],
+    fresh: Sequence[Revision],
+    heads: Iterable[Head],
+) -> None:
+    """Apply what is new, and record all the package carried, also what was here (merge.md 34)."""
+    with writing(store):
+        new_rows = set(journal.receive(store, fresh))
+        import_row = _insert(store, package)
+        for id_ in carried:
+            row = store.execute("SELECT row FROM revision WHERE id = ?", (id_,)).fetchone()[0]
+            store.execute(
+                "INSERT INTO import_revision VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                (import_row, row, int(row in new_rows)),
+            )
+        for head in heads:
+            head_row, is_new = exports.keep_head(store, head)
+            store.execute(
+                "INSERT INTO import_head VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                (import_row, head_row, int(is_new)),
+            )
+        store.execute("DELETE FROM waiting WHERE package = ?", (package.package,))
+
+
+def _insert(store: Connection, package: ImportedPackage) -> int:
+    done = store.execute(
+        """
+        INSERT INTO import (id, package, number, sender, sender_name, origin, signing_key,
+            envelope, file_name, revisions, objects, at, standing)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+        """,
+        (
+            package.id,
+            package.package,
+            package.number,
+            package.sender,
+            package.sender_name,
+            package.origin,
+            package.signing_key,
+            package.envelope,
+            package.file_name,
+            package.revisions,
+            package.objects,
+            now(),
+        ),
+    )
+    return int(done.lastrowid or 0)
+
+
+def wait(store: Connection, waiting: WaitingPackage) -> None:
+    """Remember a confirmed package that needs something first."""
+    with writing(store):
+        store.execute(
+            "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                waiting.package,
+                waiting.number,
+                waiting.sender,
+                waiting.origin,
+                waiting.file_name,
+                waiting.reason,
+                json.dumps(waiting.needs, ensure_ascii=False),
+                waiting.at,
+            ),
+        )
+
+
+def waiting(store: Connection) -> list[WaitingPackage]:
+    """Read what waits, oldest first."""
+    rows = store.execute("SELECT * FROM waiting ORDER BY at, package").fetchall()
+    return [WaitingPackage(**{**row, "needs": tuple(json.loads(row["needs"]))}) for row in rows]
+
+
+def now() -> str:
+    """Give the present time as it is kept (ISO 8601, UTC)."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def numbers(store: Connection, origin: str) -> list[int]:
+    """Read the numbers of the packages that came from one installation, waiting ones too."""
+    rows = store.execute(
+        """
+        SELECT number FROM import WHERE origin = ? AND standing = 1
+        UNION SELECT number FROM waiting WHERE origin = ? ORDER BY number
+        """,
+        (origin, origin),
+    )
+    return [row[0] for row in rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """What came from one installation: `numbers` are those of its packages."""
+
+    unit: str
+    name: str
+    last_at: str
+    numbers: tuple[int, ...]
+
+
+def senders(store: Connection) -> list[Sender]:
+    """Read what came from whom, by name."""
+    rows = store.execute(
+        """
+        SELECT sender, sender_name, origin, max(at) FROM import WHERE standing = 1
+        GROUP BY sender, origin ORDER BY sender_name, origin
+        """
+    ).fetchall()
+    return [
+        Sender(unit=unit, name=name, last_at=at, numbers=tuple(numbers(store, origin)))
+        for unit, name, origin, at in rows
+    ]
+
+
+def conflicts(store: Connection, records: Iterable[Record]) -> int:
+    """Count the records among these that are in conflict."""
+    return sum(
+        store.execute(
+            """
+            SELECT count(DISTINCT c.record) FROM conflict AS c JOIN record AS r
+            ON r.row = c.record WHERE r.scope = ? AND r.kind = ? AND r.key = ?
+            """,
+            record,
+        ).fetchone()[0]
+        for record in records
+    )

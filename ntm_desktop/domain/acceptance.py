@@ -1,0 +1,213 @@
+"""Whether the revisions of a package may be applied here (merge.md 7, 8, 20, 21, 25, 32).
+
+A refusal rests only on what never changes; what may become right later waits.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from ntm_desktop.domain.forms import well_formed
+from ntm_desktop.domain.head import Head
+from ntm_desktop.domain.ownership import Role, may_write
+from ntm_desktop.domain.revision import Record, Revision, RevisionId
+from ntm_desktop.errors import InputError
+
+
+class RefusedRevisionError(InputError):
+    """A package carries a revision that can never be right."""
+
+    code = "revision_refused"
+
+
+class ForbiddenRevisionError(RefusedRevisionError):
+    """A package carries a revision that its office may never write."""
+
+    code = "revision_forbidden"
+
+
+class UnvouchedRevisionError(RefusedRevisionError):
+    """A package carries a revision that no signed head covers."""
+
+    code = "revision_unvouched"
+
+
+class Place(NamedTuple):
+    """Where a revision stands: its record, its chain and its number there."""
+
+    record: Record
+    origin: str
+    seq: int
+
+
+class Held(Protocol):
+    """What is here already."""
+
+    def find(self, id_: RevisionId) -> Place | None:
+        """Give the place of a revision that is here."""
+
+
+class Enrolled(NamedTuple):
+    """An office that a key belongs to."""
+
+    unit: str
+    role: Role
+
+
+Offices = Mapping[bytes, Enrolled]
+"""Offices by their signing keys, as far as they are known here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What is new, needs first, and what the package waits for; with needs nothing is applied.
+
+    `missing` are revisions that are nowhere, `strangers` units or key prefixes not enrolled yet.
+    """
+
+    fresh: Sequence[Revision]
+    missing: frozenset[RevisionId] = frozenset()
+    strangers: frozenset[str] = frozenset()
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether something has to come first."""
+        return bool(self.missing or self.strangers)
+
+
+@dataclass(slots=True)
+class _Judge:
+    held: Held
+    offices: dict[bytes, Enrolled]
+    carried: dict[RevisionId, Revision]
+    keys: dict[RevisionId, bytes] = field(default_factory=dict)
+    placed: dict[RevisionId, Place] = field(default_factory=dict)
+    missing: set[RevisionId] = field(default_factory=set)
+    strangers: set[str] = field(default_factory=set)
+
+    def find(self, id_: RevisionId) -> Place | None:
+        return self.placed.get(id_) or self.held.find(id_)
+
+
+def accept(
+    revisions: Iterable[Revision], heads: Iterable[Head], *, held: Held, offices: Offices
+) -> Accepted:
+    """Judge what a package carries; raises RefusedRevisionError.
+
+    `heads` are those whose signatures were found good. The authority's scope comes first, so that
+    its enrolments count for what follows (merge.md 21).
+    """
+    ordered = list(revisions)
+    judge = _Judge(held, dict(offices), {revision.id: revision for revision in ordered})
+    _cover(judge, heads)
+    fresh: list[Revision] = []
+    for revision in ordered:
+        if held.find(revision.id) is None:
+            _check(judge, revision)
+            fresh.append(revision)
+        judge.placed[revision.id] = Place(revision.record, revision.origin, revision.seq)
+    return Accepted(
+        fresh=fresh,
+        missing=frozenset(judge.missing),
+        strangers=frozenset(judge.strangers),
+    )
+
+
+def _cover(judge: _Judge, heads: Iterable[Head]) -> None:
+    """Mark what lies on a carried path down from a head with the key that vouches for it."""
+    for head in heads:
+        if not head.is_by_its_origin:
+            raise UnvouchedRevisionError(
+                "Gói có chữ ký không thuộc đơn vị đã ghi số liệu. Hãy xin lại gói từ nơi gửi."
+            )
+        top = RevisionId(head.point.id)
+        if top not in judge.carried and judge.held.find(top) is None:
+            judge.missing.add(top)
+        id_: RevisionId | None = top
+        while id_ in judge.carried and id_ not in judge.keys:
+            revision = judge.carried[id_]
+            if (revision.scope, revision.origin) != (head.point.scope, head.point.origin):
+                break
+            judge.keys[id_] = head.signing_key
+            id_ = revision.prev
+
+
+def _check(judge: _Judge, revision: Revision) -> None:
+    wrong = well_formed(revision)
+    if wrong is not None:
+        raise RefusedRevisionError(_refused(revision, f"sai dạng ({wrong})"))
+    _check_chain(judge, revision)
+    _check_needs(judge, revision)
+    key = judge.keys.get(revision.id)
+    if key is None:
+        raise UnvouchedRevisionError(_refused(revision, "không có chữ ký bảo đảm"))
+    _check_owner(judge, revision, key)
+
+
+def _check_chain(judge: _Judge, revision: Revision) -> None:
+    if revision.prev is None:
+        return
+    before = _needed(judge, revision.prev)
+    if before and (before.record.scope, before.origin, before.seq) != (
+        revision.scope,
+        revision.origin,
+        revision.seq - 1,
+    ):
+        raise RefusedRevisionError(_refused(revision, "đứt chuỗi"))
+
+
+def _check_needs(judge: _Judge, revision: Revision) -> None:
+    for parent in revision.parents:
+        place = _needed(judge, parent)
+        if place and place.record != revision.record:
+            raise RefusedRevisionError(_refused(revision, "nối vào số liệu khác"))
+    for cited in revision.cites:
+        place = _needed(judge, cited)
+        if place and place.record.scope != revision.scope:
+            raise RefusedRevisionError(_refused(revision, "dẫn số liệu của đơn vị khác"))
+
+
+def _needed(judge: _Judge, id_: RevisionId) -> Place | None:
+    place = judge.find(id_)
+    if place is None:
+        if id_ in judge.carried:
+            raise RefusedRevisionError("Gói xếp sai thứ tự số liệu. Hãy xin lại gói từ nơi gửi.")
+        judge.missing.add(id_)
+    return place
+
+
+def _check_owner(judge: _Judge, revision: Revision, key: bytes) -> None:
+    office = judge.offices.get(key)
+    if office is None:
+        judge.strangers.add(revision.origin.partition(".")[0])
+        return
+    if not may_write(office.role, office.unit, kind=revision.kind, scope=revision.scope):
+        raise ForbiddenRevisionError(
+            f"Gói bị từ chối: đơn vị {office.unit} không được ghi loại số liệu "
+            f"“{revision.kind}” của đơn vị {revision.scope}. Hãy báo nơi gửi."
+        )
+    if revision.kind == "enrolment" and office.role is Role.AUTHORITY:
+        enrolled = read_enrolment(revision)
+        if enrolled:
+            judge.offices.setdefault(*enrolled)
+
+
+def read_enrolment(revision: Revision) -> tuple[bytes, Enrolled] | None:
+    """Read whom an enrolment names; None if it names nobody we can understand."""
+    office = (revision.fields or {}).get("office")
+    if not isinstance(office, dict):
+        return None
+    unit, role, key = office.get("unit"), office.get("role"), office.get("signing_key")
+    if not (isinstance(unit, str) and isinstance(role, str) and isinstance(key, str)):
+        return None
+    try:
+        return bytes.fromhex(key), Enrolled(unit, Role(role))
+    except ValueError:
+        return None
+
+
+def _refused(revision: Revision, why: str) -> str:
+    return (
+        f"Gói bị từ chối: số liệu {revision.kind} thứ {revision.seq} của đơn vị {revision.scope} "
+        f"{why}. Hãy xin lại gói từ nơi gửi."
+    )
