@@ -1,8 +1,10 @@
 """Every benchmark, in the order in which the results are shown."""
 
 from tests.bench.case import Case
+from tests.bench.cases.judging import JUDGE
+from tests.bench.cases.saving import SAVE
 
-CASES: tuple[Case, ...] = ()
+CASES: tuple[Case, ...] = (SAVE, JUDGE)
 
 
 def find(name: str) -> Case:

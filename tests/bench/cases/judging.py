@@ -1,0 +1,48 @@
+"""What a start does with the criteria: reads the set and judges every indicator."""
+
+from tests.bench.case import Act, Case, Room
+from tests.bench.cases.offices import a_commune
+
+
+def _nothing(_: Room) -> None:
+    pass
+
+
+def _judge(room: Room) -> Act:
+    from ntm_desktop.services.workplace import open_workplace
+
+    first = a_commune(room.space / "data")
+    first.self_assessment.board(first.sheet(year=2024))
+    first.close()
+    workplace = open_workplace(room.space / "data")
+
+    def act() -> None:
+        workplace.self_assessment.board(workplace.sheet(year=2024))
+
+    return act
+
+
+def _read(_: Room) -> Act:
+    import yaml
+
+    from resources import read_text
+
+    text = read_text("criteria_sets/xa-ntm-2021-2025.yaml")
+
+    def act() -> None:
+        yaml.safe_load(text)
+
+    return act
+
+
+JUDGE = Case(
+    name="judge",
+    title="the criteria set loaded and judged, second start",
+    against="its YAML read by PyYAML's safe_load",
+    prepare=_nothing,
+    work=_judge,
+    yardstick=_read,
+    goal=1,
+    memory_goal=100,
+    durable=False,
+)
