@@ -92,8 +92,8 @@ def read_number(typed: str) -> Decimal:
     text = text[1:].lstrip() if sign else text
     if _AMBIGUOUS.fullmatch(text):
         raise AmbiguousNumberError(
-            f"“{typed.strip()}” có thể hiểu theo hai cách. Hãy ghi {text.replace('.', ',')} "
-            f"nếu là số lẻ thập phân, hoặc {text.replace('.', ' ')} nếu là hàng nghìn."
+            f"“{typed.strip()}” có thể hiểu theo hai cách. Hãy ghi {sign}{text.replace('.', ',')} "
+            f"nếu là số lẻ thập phân, hoặc {sign}{text.replace('.', ' ')} nếu là hàng nghìn."
         )
     if len(text) > _LONGEST or not any(
         form.fullmatch(text) for form in (_PLAIN, _POINTS, _SPACES)
