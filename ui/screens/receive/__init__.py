@@ -1,0 +1,1 @@
+"""Nhận hồ sơ, Hồ sơ đến: look at packages, take them in, see what each unit sent."""

@@ -1,0 +1,1 @@
+"""Lập và gửi hồ sơ: check the dossier, make its papers, send it."""
