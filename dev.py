@@ -65,7 +65,7 @@ def main() -> int:
     if options.command == "check":
         return check()
     if options.command == "bench":
-        return python("-m", "tests.bench", *rest)
+        return call("python", "-m", "tests.bench", *rest)
     if options.command == "shots":
         return shots(options.folder)
     return 0
@@ -105,12 +105,12 @@ def run(data: Path | None, fresh: Path | None) -> int:
         return 1
     if not has_display(os.environ):
         return _refuse("No display here. `python3 dev.py shots` pictures every screen instead.")
-    return python("-m", "ntm_desktop", "--data", str(folder.resolve()))
+    return call("python", "-m", "ntm_desktop", "--data", str(folder.resolve()))
 
 
 def test(arguments: Sequence[str]) -> int:
     """Run the checks and, if they pass, the tests on two processes."""
-    return check() or python("-m", "pytest", "-n", "2", *arguments)
+    return check() or call("python", "-m", "pytest", "-n", "2", *arguments)
 
 
 def check() -> int:
@@ -141,7 +141,7 @@ def check() -> int:
 
 def shots(folder: Path) -> int:
     """Picture every screen of the practice data."""
-    return python("-m", "tests.shots", str(folder.resolve())) if practice_commune() else 1
+    return call("python", "-m", "tests.shots", str(folder.resolve())) if practice_commune() else 1
 
 
 def practice_commune() -> Path | None:
@@ -150,7 +150,7 @@ def practice_commune() -> Path | None:
     if not complete.exists():
         shutil.rmtree(DEMO, ignore_errors=True)
         say("making practice data in .demo/")
-        if python("-m", "ntm_desktop.cli", "demo", str(DEMO)):
+        if call("ntm", "demo", str(DEMO)):
             shutil.rmtree(DEMO, ignore_errors=True)
             say("the practice data could not be made")
             return None
@@ -158,11 +158,11 @@ def practice_commune() -> Path | None:
     return min(path for path in DEMO.iterdir() if path.name.isdigit())
 
 
-def python(*arguments: str) -> int:
-    """Run the checkout's own Python and give its exit code."""
+def call(name: str, *arguments: str) -> int:
+    """Run a program of .venv/ in the checkout and give its exit code."""
     environment = {**os.environ, "PYTHONUTF8": "1"}
     try:
-        return subprocess.call([str(tool("python")), *arguments], cwd=ROOT, env=environment)
+        return subprocess.call([str(tool(name)), *arguments], cwd=ROOT, env=environment)
     except KeyboardInterrupt:
         return 130
 

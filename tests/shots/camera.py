@@ -1,0 +1,79 @@
+"""Visits a window's screens and pictures them."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QSize
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from ui import colours
+from ui.main_window import MainWindow
+from ui.theme import Theme
+
+SIZES = (QSize(1366, 768), QSize(1024, 600), QSize(1920, 1080))
+PATIENCE_MS = 60_000
+
+
+class NotSettledError(Exception):
+    """A window was still at work after all patience."""
+
+
+class Camera:
+    """Writes pictures into one folder per size."""
+
+    def __init__(self, folder: Path, theme: Theme) -> None:
+        self._folder = folder
+        self._theme = theme
+        self.taken: list[Path] = []
+
+    def picture(self, widget: QWidget, name: str) -> None:
+        """Picture a widget at each size it takes, and once in the dark."""
+        for size in SIZES:
+            self._resize(widget, size)
+            self._take(widget, f"{size.width()}x{size.height()}", name)
+        self._resize(widget, SIZES[0])
+        self._theme.wear(colours.DARK)
+        self._take(widget, "dark", name)
+        self._theme.wear(colours.LIGHT)
+
+    def picture_screens(self, window: MainWindow, role: str, places: Iterable[str]) -> None:
+        """Click through the navigation, then go to further places such as "criteria:3.1"."""
+        for number, button in enumerate(navigation(window), 1):
+            button.click()
+            settle(window)
+            self.picture(window, f"{role}-{number}-{button.accessibleName()}")
+        for place in places:
+            window.go_to(place)
+            settle(window)
+            self.picture(window, f"{role}-{place.replace(':', '-')}")
+
+    def _resize(self, widget: QWidget, size: QSize) -> None:
+        widget.resize(size)
+        QTest.qWait(50)  # until the X server has said so
+
+    def _take(self, widget: QWidget, group: str, name: str) -> None:
+        QApplication.processEvents()
+        path = self._folder / group / f"{name}.png".replace(" ", "-").replace(",", "")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        widget.grab().save(str(path))
+        self.taken.append(path)
+
+
+def navigation(window: MainWindow) -> Iterator[QPushButton]:
+    """Give the buttons that lead to the screens, from the top."""
+    for button in window.side.navigation.findChildren(QPushButton):
+        if button.property("role") == "navigation":
+            yield button
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until all that was asked for has been done and shown."""
+    tasks = window.tasks
+    patience = QDeadlineTimer(PATIENCE_MS)
+    QApplication.processEvents()
+    while not tasks.is_idle or tasks.jobs:
+        if patience.hasExpired():
+            raise NotSettledError(f"still at work: {tasks.jobs}")
+        QTest.qWait(10)
+    QApplication.processEvents()
