@@ -42,7 +42,7 @@ class Camera:
         for number, button in enumerate(navigation(window), 1):
             button.click()
             settle(window)
-            self.picture(window, f"{role}-{number}-{button.accessibleName()}")
+            self.picture(window, f"{role}-{number}-{window.current.help_topic}")
         for place in places:
             window.go_to(place)
             settle(window)
@@ -54,7 +54,7 @@ class Camera:
 
     def _take(self, widget: QWidget, group: str, name: str) -> None:
         QApplication.processEvents()
-        path = self._folder / group / f"{name}.png".replace(" ", "-").replace(",", "")
+        path = self._folder / group / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         widget.grab().save(str(path))
         self.taken.append(path)

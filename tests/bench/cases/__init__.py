@@ -3,8 +3,9 @@
 from tests.bench.case import Case
 from tests.bench.cases.judging import JUDGE
 from tests.bench.cases.saving import SAVE
+from tests.bench.cases.starting import START
 
-CASES: tuple[Case, ...] = (SAVE, JUDGE)
+CASES: tuple[Case, ...] = (START, SAVE, JUDGE)
 
 
 def find(name: str) -> Case:
