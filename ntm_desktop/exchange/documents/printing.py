@@ -1,0 +1,88 @@
+"""The pages the program sets itself, drawn into one small PDF."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ntm_desktop.domain.dossier import Dossier
+from ntm_desktop.exchange.documents.fonts import Face, font, tidy, wrap
+from ntm_desktop.exchange.documents.pages import Marks, draw, mark
+from ntm_desktop.exchange.documents.pen import LANDSCAPE, MM, PORTRAIT, Paper, Pen
+from ntm_desktop.exchange.documents.pictures import Picture
+from ntm_desktop.exchange.documents.plan import Appended, Plan, Printed
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+_EDGE = 12 * MM
+_FOOT = 17 * MM
+
+
+def print_pages(dossier: Dossier, planned: Plan, path: Path) -> None:
+    """Draw every page that is not taken from a PDF; pictures come in later."""
+    canvas = new_canvas(path)
+    pen = Pen(canvas)
+    running = 1
+    for step in planned.steps:
+        footer = f"Hồ sơ {dossier.office.in_sentence} {dossier.year}, trang "
+        marks = Marks(dossier.practice, dossier.notice, f"{footer}{running}")
+        if isinstance(step, Printed):
+            _print(step, pen, marks)
+        elif step.source.picture:
+            _print_frame(step, step.source.picture, pen, marks)
+        running += 1 if isinstance(step, Printed) else step.source.pages
+    canvas.save()
+
+
+def new_canvas(path: Path | BytesIO) -> "Canvas":
+    """Begin a PDF that holds no clock's time and no font but ours."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    font(Face.REGULAR)
+    start = Face.REGULAR.value
+    target = path if isinstance(path, BytesIO) else str(path)
+    return Canvas(target, pageCompression=1, invariant=1, initialFontName=start)  # type: ignore[arg-type]  # the stubs take the name for a number
+
+
+def print_stamp(path: Path, marks: Marks) -> None:
+    """Draw the page that is laid over evidence in practice."""
+    canvas = new_canvas(path)
+    pen = Pen(canvas)
+    pen.start(PORTRAIT)
+    mark(pen, PORTRAIT, marks)
+    pen.finish()
+    canvas.save()
+
+
+def placement(picture: Picture) -> tuple[Paper, tuple[float, ...]]:
+    """Choose the sheet a picture fits best and give the matrix that puts it there."""
+    wide, high = map(float, picture.shown)
+    paper = LANDSCAPE if wide > high else PORTRAIT
+    room, depth = paper.width - 2 * _EDGE, paper.height - _FOOT - paper.top
+    scale = min(room / wide, depth / high)
+    wide, high = wide * scale, high * scale
+    x, y = (paper.width - wide) / 2, _FOOT + (depth - high) / 2
+    return paper, picture.matrix(x, y, wide, high)
+
+
+def _print(step: Printed, pen: Pen, marks: Marks) -> None:
+    pen.start(step.page.paper)
+    if step.key:
+        pen.target(step.key)
+    draw(step.page, pen, marks)
+    pen.finish()
+
+
+def _print_frame(step: Appended, picture: Picture, pen: Pen, marks: Marks) -> None:
+    paper, _ = placement(picture)
+    pen.start(paper)
+    mark(pen, paper, marks)
+    _caption(step, pen, paper)
+    pen.finish()
+
+
+def _caption(step: Appended, pen: Pen, paper: Paper) -> None:
+    name = step.source.file.name
+    caption = f"Minh chứng số {step.entry.number}: {tidy(name)}"
+    lines = wrap(caption, Face.REGULAR, 9, paper.room - 60 * MM, f"tên tệp {name}")
+    pen.text(paper.left, 12 * MM, lines[0], Face.REGULAR, 9)
