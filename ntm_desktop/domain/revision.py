@@ -92,6 +92,18 @@ class Authorship(NamedTuple):
     at: str
 
 
+@dataclass(slots=True)
+class Seen:
+    """The heads that a form shows (merge.md 12): moves on with what the form itself writes."""
+
+    heads: tuple[RevisionId, ...]
+
+    def wrote(self, revision: "Revision | None") -> None:
+        """Take note that the form wrote a revision on top of what it showed."""
+        if revision is not None:
+            self.heads = (revision.id,)
+
+
 class ChainEnd(NamedTuple):
     """The last revision of one origin in one scope: seq 0 and no id before the first."""
 

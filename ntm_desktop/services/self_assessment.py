@@ -1,6 +1,6 @@
 """A subject's officers answer for its indicators and see where it stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
@@ -22,7 +22,7 @@ from ntm_desktop.domain.answer import (
 from ntm_desktop.domain.assessment import Claim, Sheet, claim_field, read_claim
 from ntm_desktop.domain.criteria import CriteriaSet, Indicator, IndicatorCode
 from ntm_desktop.domain.ownership import Identity
-from ntm_desktop.domain.revision import Fields, Record, Revision, RevisionId
+from ntm_desktop.domain.revision import Fields, Record, Revision, Seen
 from ntm_desktop.domain.standing import Board, IndicatorStanding, board
 from ntm_desktop.domain.text import number_for_people
 from ntm_desktop.domain.topics import Topic
@@ -76,7 +76,7 @@ class Opened:
     """
 
     standing: IndicatorStanding
-    seen: tuple[RevisionId, ...]
+    seen: Seen
     fields: Fields
     history: Sequence[HistoryLine]
 
@@ -119,7 +119,7 @@ class SelfAssessment:
             state = journal.state(store, self._record(sheet, code))
         return Opened(
             standing=self.board(sheet).indicator(code),
-            seen=state.heads,
+            seen=Seen(state.heads),
             fields={name: state.decided(name) for name in ("answer", "claim", "note")},
             history=[_history_line(revision) for revision in reversed(revisions)],
         )
@@ -130,7 +130,7 @@ class SelfAssessment:
         code: IndicatorCode,
         typed: Input,
         *,
-        seen: Iterable[RevisionId] | None = None,
+        seen: Seen | None = None,
     ) -> frozenset[Topic]:
         """Enter what was typed; raises InputError, and then nothing is written."""
         indicator = self._indicator(sheet, code)
@@ -151,13 +151,19 @@ class SelfAssessment:
         code: IndicatorCode,
         fields: Fields,
         *,
-        seen: Iterable[RevisionId] | None = None,
+        seen: Seen | None = None,
     ) -> frozenset[Topic]:
         """Write stored fields back, as undo does."""
         with self._data.session() as store:
             written = journal.write(
-                store, self._identity, self._record(sheet, code), fields, seen=seen
+                store,
+                self._identity,
+                self._record(sheet, code),
+                fields,
+                seen=seen.heads if seen else None,
             )
+            if seen:
+                seen.wrote(written)
         return frozenset({Topic.ASSESSMENTS}) if written else frozenset()
 
     def _answer(
@@ -166,12 +172,14 @@ class SelfAssessment:
         indicator: Indicator,
         text: str,
         typed: Input,
-        seen: Iterable[RevisionId] | None,
+        seen: Seen | None,
     ) -> Answer | None:
         if means_not_applicable(text):
             return not_applicable(indicator, typed.reason)
         with self._data.session() as store:
-            state = journal.state(store, self._record(sheet, indicator.code), seen)
+            state = journal.state(
+                store, self._record(sheet, indicator.code), seen.heads if seen else None
+            )
         before = read_answer(state.decided("answer"))
         kept = before if isinstance(before, Given) else Given(None)
         if typed.part is None:

@@ -10,7 +10,7 @@ from db.connection import DataFile
 from ntm_desktop.domain.answer import NotANumberError, read_amount
 from ntm_desktop.domain.criteria import Indicator, IndicatorCode, SetId
 from ntm_desktop.domain.ownership import Identity
-from ntm_desktop.domain.revision import Record, RevisionId
+from ntm_desktop.domain.revision import Record, Seen
 from ntm_desktop.domain.text import clean
 from ntm_desktop.domain.threshold import Figure, figure_field, read_figure
 from ntm_desktop.domain.topics import Topic
@@ -56,7 +56,7 @@ class OpenedFigure:
     """A figure as a form shows it, by office; `seen` goes back with what is typed."""
 
     figures: Mapping[str, Figure]
-    seen: tuple[RevisionId, ...]
+    seen: Seen
 
 
 class Thresholds:
@@ -76,7 +76,7 @@ class Thresholds:
         with self._data.session() as store:
             return OpenedFigure(
                 figures=thresholds.read(store, set_id, offices).get(code, {}),
-                seen=journal.heads(store, self._record(set_id, code)),
+                seen=Seen(journal.heads(store, self._record(set_id, code))),
             )
 
     def enter(
@@ -85,18 +85,21 @@ class Thresholds:
         code: IndicatorCode,
         stated: Statement,
         *,
-        seen: tuple[RevisionId, ...] | None = None,
+        seen: Seen | None = None,
     ) -> frozenset[Topic]:
         """Enter what a decision states; an empty value takes it back. Raises InputError."""
         indicator = find_indicator(self._catalogue.criteria_set(set_id), code)
         record = self._record(set_id, code)
         with self._data.session() as store:
-            state = journal.state(store, record, seen)
+            heads = seen.heads if seen else None
+            state = journal.state(store, record, heads)
             before = read_figure(state.decided("figure")) or Figure()
             figure = _stated(indicator, before, stated)
             empty = figure.value is None and not figure.by_year and not figure.parts
             content = None if empty else figure_field(figure)
-            written = journal.write(store, self._identity, record, {"figure": content}, seen=seen)
+            written = journal.write(store, self._identity, record, {"figure": content}, seen=heads)
+            if seen:
+                seen.wrote(written)
         return frozenset({Topic.THRESHOLDS, Topic.ASSESSMENTS}) if written else frozenset()
 
     def _record(self, set_id: SetId, code: IndicatorCode) -> Record:
