@@ -1,0 +1,92 @@
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ntm_desktop.domain.canonical import canonical
+from ntm_desktop.domain.criteria import Comparison, Indicator, Kind, Rule
+from ntm_desktop.domain.threshold import Entered, Figure, Threshold, figure_field, read_figure
+from ntm_desktop.domain.threshold import threshold as find
+from tests.builders import an_indicator
+
+AMOUNTS = st.decimals(min_value=0, max_value=10**6, places=2)
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cn"]), max_size=5)
+FIGURES = st.builds(
+    Figure,
+    value=st.none() | AMOUNTS,
+    by_year=st.dictionaries(st.sampled_from(["2023", "2024"]), AMOUNTS),
+    parts=st.dictionaries(st.sampled_from("ab"), AMOUNTS),
+    decision=TEXTS,
+    date=TEXTS,
+)
+
+
+def threshold(indicator: Indicator, entered: Entered | None = None) -> Threshold:
+    return find(indicator, year=2024, region="TDMNPB", entered=entered)
+
+
+@given(FIGURES)
+def test_a_figure_survives_being_stored(figure: Figure) -> None:
+    assert read_figure(figure_field(figure)) == figure
+
+
+@given(AMOUNTS)
+def test_equal_figures_are_stored_alike(number: Decimal) -> None:
+    one, other = (Figure(value=value, by_year={"2024": value}) for value in (number, number * 1))
+    assert canonical(figure_field(one)) == canonical(figure_field(other))
+
+
+@pytest.mark.parametrize(
+    ("content", "figure"),
+    [
+        (None, None),
+        ("80", None),
+        ({}, Figure()),
+        ({"value": "abc", "decision": ["x"], "date": 5}, Figure()),
+        ({"by_year": ["42"], "parts": "a"}, Figure()),
+        ({"by_year": {"2023": 42, "2024": "43"}}, Figure(by_year={"2024": Decimal(43)})),
+    ],
+)
+def test_a_figure_of_another_form_is_passed_over(content: Any, figure: Figure | None) -> None:
+    assert read_figure(content) == figure
+
+
+@pytest.mark.parametrize(
+    ("indicator", "words"),
+    [
+        (an_indicator(), "từ 80 % trở lên"),
+        (an_indicator(comparison=Comparison.AT_MOST, limit="12.5"), "không quá 12,5 %"),
+        (an_indicator(comparison=Comparison.EQUAL, limit="0"), "đúng 0 %"),
+        (an_indicator(limit=None), "Chưa có mức quy định"),
+        (an_indicator(kind=Kind.YES_NO), "Đạt"),
+    ],
+)
+def test_a_requirement_is_worded_for_people(indicator: Indicator, words: str) -> None:
+    assert threshold(indicator).text == words
+
+
+def test_a_set_says_whether_its_own_figure_was_checked_and_where_it_is_from() -> None:
+    indicator = replace(an_indicator(), checked=False, source="QĐ 318/QĐ-TTg")
+    found = threshold(indicator)
+    assert (found.checked, found.source, found.office) == (False, "QĐ 318/QĐ-TTg", "")
+
+
+def test_a_figure_of_zero_is_a_statement() -> None:
+    found = threshold(an_indicator(), ("185", Figure(value=Decimal(0))))
+    assert (found.limit, found.office) == (Decimal(0), "185")
+
+
+def test_a_figure_of_a_year_wins_over_one_for_all_years() -> None:
+    figure = Figure(value=Decimal(1), by_year={"2024": Decimal(2)})
+    assert threshold(an_indicator(), ("185", figure)).limit == Decimal(2)
+    assert figure.limit(2023) == Decimal(1)
+
+
+def test_a_figure_wins_over_the_region_of_the_set() -> None:
+    rule = Rule(comparison=Comparison.AT_LEAST, by_region={"TDMNPB": Decimal(70)})
+    indicator = replace(an_indicator(), rule=rule)
+    assert threshold(indicator).limit == Decimal(70)
+    assert threshold(indicator, ("185", Figure(value=Decimal(75)))).limit == Decimal(75)
