@@ -12,6 +12,7 @@ from ntm_desktop.paths import DataFolder
 from ntm_desktop.services import office
 from ntm_desktop.services.backups import Backups
 from ntm_desktop.services.catalogue import Catalogue
+from ntm_desktop.services.evidence import EvidenceRoom
 from ntm_desktop.services.keys import Keys
 from ntm_desktop.services.office import Office
 from ntm_desktop.services.receiving import Receiving
@@ -32,6 +33,7 @@ class Workplace:
     thresholds: Thresholds
     backups: Backups
     files: FileStore
+    evidence: EvidenceRoom
     keys: Keys
     sending: Sending
     receiving: Receiving
@@ -82,6 +84,7 @@ def open_workplace(root: Path) -> Workplace:
         ),
         backups=Backups(folder, data),
         files=files,
+        evidence=EvidenceRoom(data=data, identity=here.identity, catalogue=catalogue, files=files),
         keys=Keys(folder=folder, data=data, office=here),
         sending=Sending(data=data, office=here, catalogue=catalogue, files=files),
         receiving=Receiving(folder=folder, data=data, office=here, files=files),
