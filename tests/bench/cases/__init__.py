@@ -1,11 +1,12 @@
 """Every benchmark, in the order in which the results are shown."""
 
 from tests.bench.case import Case
+from tests.bench.cases.evidence import EXPORT, IMPORT, INTAKE
 from tests.bench.cases.judging import JUDGE
 from tests.bench.cases.saving import SAVE
 from tests.bench.cases.starting import START
 
-CASES: tuple[Case, ...] = (START, SAVE, JUDGE)
+CASES: tuple[Case, ...] = (START, SAVE, JUDGE, INTAKE, EXPORT, IMPORT)
 
 
 def find(name: str) -> Case:
