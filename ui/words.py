@@ -70,3 +70,9 @@ def size(count: int) -> str:
     if count < 1_000_000_000:
         return f"{count / 1_000_000:.1f} MB".replace(".", ",")
     return f"{count / 1_000_000_000:.1f} GB".replace(".", ",")
+
+
+def short_name(name: str) -> str:
+    """Shorten the name of a set for where there is little room."""
+    bare = name.removeprefix("Bộ tiêu chí quốc gia về ").replace("giai đoạn ", "")
+    return bare[:1].upper() + bare[1:]

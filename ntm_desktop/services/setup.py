@@ -8,7 +8,7 @@ from db import installation, journal, units
 from db.connection import DataFile, writing
 from db.data_file import prepare
 from db.installation import Installation
-from db.units import Unit
+from db.units import Unit as Unit
 from ntm_desktop.domain.ownership import Identity, Role
 from ntm_desktop.domain.revision import Record
 from ntm_desktop.domain.text import clean

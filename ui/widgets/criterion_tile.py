@@ -38,6 +38,9 @@ class TileText:
     lines: Sequence[State]
     done: int
     missing: str
+    target: str = ""
+    missing_state: State | None = None
+    """How urgent the missing is, where that differs from the state."""
 
 
 class CriterionTile(QAbstractButton):
@@ -83,7 +86,8 @@ class CriterionTile(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, shown, ink.ink)
         top = self._paint_head(painter, shown)
-        bottom = self._paint_missing(painter, ink.ink)
+        lacking = (self.shown.missing_state or self.shown.state).ink(shown).ink
+        bottom = self._paint_missing(painter, lacking)
         self._paint_lines(painter, shown, top, bottom)
         painter.end()
 
@@ -117,7 +121,9 @@ class CriterionTile(QAbstractButton):
         painter.setFont(font)
         painter.setPen(QColor(shown.ink))
         metrics = QFontMetrics(font)
-        room = QRect(line.left(), 30, line.width(), metrics.lineSpacing() * 3)
+        room = QRect(
+            line.left(), 30, line.width(), metrics.lineSpacing() * 3 + metrics.descent() + 2
+        )
         painter.drawText(room, _WRAP, text.name)
         return metrics.boundingRect(room, _WRAP, text.name).bottom()
 

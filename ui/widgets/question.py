@@ -10,7 +10,7 @@ class Question(QDialog):
     """Asks before something cannot be taken back; Escape is the harmless answer."""
 
     def __init__(
-        self, heading: str, text: str, *, yes: str, no: str, parent: QWidget | None = None
+        self, heading: str, text: str, *, yes: str = "", no: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(heading)
@@ -21,6 +21,7 @@ class Question(QDialog):
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.yes)
+        self.yes.setVisible(bool(yes))
         row.addWidget(self.no)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
@@ -35,3 +36,8 @@ class Question(QDialog):
 def ask(parent: QWidget, heading: str, text: str, *, yes: str, no: str) -> bool:
     """Ask, and wait for the answer."""
     return bool(Question(heading, text, yes=yes, no=no, parent=parent).exec())
+
+
+def tell(heading: str, text: str, parent: QWidget | None = None) -> None:
+    """Say something that must be read before going on."""
+    Question(heading, text, no="Đóng", parent=parent).exec()

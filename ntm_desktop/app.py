@@ -1,0 +1,170 @@
+"""Puts the window together: the one place that knows every layer."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from ntm_desktop.domain.ownership import Role
+from ntm_desktop.errors import UserError
+from ntm_desktop.paths import DataFolder
+from ntm_desktop.services.office import NotSetUpError
+from ntm_desktop.services.workplace import Workplace, open_workplace
+from ui import entries as screens
+from ui.changes import Changes
+from ui.housekeeping import Housekeeping
+from ui.main_window import Heading, MainWindow
+from ui.single_instance import SingleInstance
+from ui.tasks import TaskRunner
+from ui.theme import Theme, load_fonts
+from ui.widgets.top_bar import SetChoice
+from ui.words import short_name
+
+PRACTICE_PASSPHRASE = "luyện tập"  # noqa: S105 - see below
+"""Protects nothing: practice data are made up."""
+
+
+def run(root: Path, files: Sequence[Path] = ()) -> int:
+    """Show the window on a data folder until it is closed, and give the exit status."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)  # noqa: S101 - made above
+    application.setApplicationName("ntm-desktop")
+    Theme(application)
+    return Desk(application, root).open(tuple(files))
+
+
+class Desk:
+    """The program from start to end: which folder, which window."""
+
+    def __init__(self, application: QApplication, root: Path) -> None:
+        self._application = application
+        self._root = root
+        self._instance: SingleInstance | None = None
+        self.window: MainWindow | None = None
+
+    def open(self, files: tuple[Path, ...]) -> int:
+        """Open the folder's window, or hand the files to the one that is open."""
+        try:
+            if not self._claim(files):
+                return 0
+            self._watch_for_defects()
+            workplace = self._workplace()
+        except UserError as error:
+            _show_failure(error)
+            return error.exit_status
+        if workplace is None:
+            return 0
+        self.window = build(self._application, workplace)
+        self.window.show()
+        if files:
+            self.window.take_files(files)
+        QTimer.singleShot(0, self._settle)
+        return self._until_closed(workplace)
+
+    def _until_closed(self, workplace: Workplace) -> int:
+        status = self._application.exec()
+        if self.window:
+            self.window.tasks.close()
+        workplace.close()
+        if self._instance:
+            self._instance.release()
+        return status
+
+    def _claim(self, files: tuple[Path, ...]) -> bool:
+        self._instance = SingleInstance(self._root, self._application)
+        if self._instance.claim():
+            return True
+        self._instance.hand_over(files)
+        return False
+
+    def _watch_for_defects(self) -> None:
+        from ntm_desktop import logs
+        from ui.crash import CrashHandler
+
+        folder = DataFolder(self._root).logs
+        log_file = logs.start(folder)
+        self._crash_file = logs.watch_crashes(folder)
+        CrashHandler(log_file, parent=self._application).install()
+
+    def _workplace(self) -> Workplace | None:
+        """Open the folder; ask who works here if it is new. None if the user gives up."""
+        try:
+            return open_workplace(self._root)
+        except NotSetUpError:
+            from ui.screens.first_start.screen import FirstStart
+
+            first = FirstStart(self._root, make_practice)
+            if not first.exec():
+                return None
+            return self._move_to(first.chosen)
+
+    def _move_to(self, root: Path) -> Workplace | None:
+        """Go on in the folder that was just set up, which may be the one for practice."""
+        if root != self._root and self._instance:
+            self._instance.release()
+            self._root = root
+            if not self._claim(()):
+                return None
+        return open_workplace(root)
+
+    def _settle(self) -> None:
+        """Do what could wait until the window stands."""
+        load_fonts()
+        if self._instance and self.window:
+            self._instance.handed_over.connect(self.window.take_files)
+            self._instance.listen()
+
+
+def build(application: QApplication, workplace: Workplace) -> MainWindow:
+    """Build the main window of an office on its services."""
+    tasks = TaskRunner(application)
+    changes = Changes(application)
+    office = workplace.office
+    criteria = [workplace.catalogue.criteria_set(id_) for id_ in office.sets]
+    window = MainWindow(
+        heading=Heading(
+            unit=office.unit.name, place=office.authority.name, practice=office.practice
+        ),
+        entries=screens.entries(workplace, tasks, changes),
+        sets=[
+            SetChoice(
+                id=one.id,
+                name=short_name(one.name),
+                first_year=one.first_year,
+                last_year=one.last_year,
+            )
+            for one in criteria
+        ],
+        sheet=workplace.sheet(),
+        tasks=tasks,
+        changes=changes,
+    )
+    Housekeeping(window, backups=workplace.backups, catalogue=workplace.catalogue)
+    return window
+
+
+def make_practice(root: Path) -> None:
+    """Set the folder for practice up, once, with sample data."""
+    from ntm_desktop.services.office import Authority
+    from ntm_desktop.services.setup import AlreadySetUpError, Setup, Unit, set_up
+
+    with suppress(AlreadySetUpError):
+        set_up(
+            root,
+            Setup(
+                role=Role.COMMUNE,
+                unit=Unit(code="06379", name="Xã Tân Thành", region="TDMNPB"),
+                authority=Authority(code="185", name="Huyện Bắc Sơn"),
+                passphrase=PRACTICE_PASSPHRASE,
+                practice=True,
+            ),
+        )
+
+
+def _show_failure(error: UserError) -> None:
+    from ui.widgets.question import tell
+
+    tell("Chưa mở được chương trình", str(error))

@@ -1,0 +1,77 @@
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ntm_desktop.domain.criteria import IndicatorCode
+from ntm_desktop.domain.findings import findings
+from ntm_desktop.services.self_assessment import Input
+from ntm_desktop.services.workplace import Workplace
+from tests.builders import SHEET
+from ui.changes import Changes
+from ui.screens.overview import columns
+from ui.screens.overview.screen import OverviewScreen
+from ui.tasks import TaskRunner
+
+
+@pytest.fixture
+def changes() -> Changes:
+    return Changes()
+
+
+@pytest.fixture
+def screen(
+    qtbot: QtBot, commune: Workplace, tasks: TaskRunner, changes: Changes
+) -> OverviewScreen:
+    commune.self_assessment.enter(SHEET, IndicatorCode("3.1"), Input(answer="86,5"))
+    commune.self_assessment.enter(SHEET, IndicatorCode("3.2"), Input(answer="chưa đạt"))
+    screen = OverviewScreen(self_assessment=commune.self_assessment, tasks=tasks, changes=changes)
+    qtbot.addWidget(screen)
+    screen.resize(1170, 700)
+    screen.show()
+    screen.show_sheet(SHEET)
+    qtbot.waitUntil(lambda: len(screen.tiles) == 19)
+    return screen
+
+
+def test_it_counts_what_is_met(screen: OverviewScreen) -> None:
+    assert screen.title.text() == "0 trên 19 tiêu chí đạt"
+    assert "đã nhập 2/57 chỉ tiêu" in screen.subtitle.text()
+
+
+def test_a_tile_tells_state_and_indicators(screen: OverviewScreen) -> None:
+    third = screen.tiles[2].shown
+    assert (third.order, third.done, len(third.lines)) == (3, 1, 2)
+    assert third.state.word == "Chưa đạt"
+    assert third.missing == "còn 3.2"
+
+
+def test_the_most_urgent_comes_first_and_leads_to_its_indicator(
+    qtbot: QtBot, screen: OverviewScreen
+) -> None:
+    first = screen.to_do.lines.lines[0]
+    assert first.head == "3.2"
+    with qtbot.waitSignal(screen.asked_for) as asked:
+        index = screen.to_do.lines.index(0)
+        where = screen.to_do.visualRect(index).center()
+        qtbot.mouseClick(screen.to_do.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert asked.args == ["criteria:3.2"]
+
+
+def test_a_tile_leads_to_what_it_lacks_most(qtbot: QtBot, screen: OverviewScreen) -> None:
+    with qtbot.waitSignal(screen.asked_for) as asked:
+        qtbot.mouseClick(screen.tiles[2], Qt.MouseButton.LeftButton)
+    assert asked.args == ["criteria:3.2"]
+
+
+def test_it_follows_what_is_entered(
+    qtbot: QtBot, screen: OverviewScreen, commune: Workplace, changes: Changes
+) -> None:
+    changed = commune.self_assessment.enter(SHEET, IndicatorCode("3.2"), Input(answer="đạt"))
+    changes.announce(changed)
+    qtbot.waitUntil(lambda: screen.title.text() == "1 trên 19 tiêu chí đạt")
+    assert screen.tiles[2].shown.missing == "thiếu minh chứng 3.1, 3.2"
+
+
+def test_every_indicator_is_listed_once(commune: Workplace) -> None:
+    lines = columns.to_do(findings(commune.self_assessment.board(SHEET)))
+    assert len(lines) == len({line.head for line in lines}) == 57

@@ -1,0 +1,1 @@
+"""Where the commune stands, and what to do next."""
