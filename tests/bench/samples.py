@@ -1,27 +1,33 @@
 """Inputs of benchmarks: JPEGs and scanned PDFs, every one different, made once and kept."""
 
 import io
-import random
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 A4_AT_150_DPI = (1240, 1754)
-LONGEST_COMMENT = 65_533  # ITU T.81 B.2.4.5: the length counts its own two bytes
+PHOTOGRAPH = (2800, 2100)
+QUALITY = 40
 
 
-def photographs(folder: Path, count: int, size: int) -> list[Path]:
-    """Give JPEGs of about `size` bytes each."""
-    return _keep(folder, count, ".jpg", (_padded(page, size) for page in _pages()))
+def photographs(folder: Path, number: int) -> list[Path]:
+    """Give JPEGs of six megapixels, about 1 MB each."""
+    return _keep(folder, number, ".jpg", _pictures(PHOTOGRAPH))
 
 
-def scans(folder: Path, count: int, pages: int) -> list[Path]:
+def scanned_pages(folder: Path, number: int) -> list[Path]:
+    """Give JPEGs of A4 pages at 150 dpi, about 0.4 MB each."""
+    return _keep(folder, number, ".jpg", _pictures(A4_AT_150_DPI))
+
+
+def scans(folder: Path, number: int, pages: int) -> list[Path]:
     """Give PDFs of `pages` scanned pages each."""
-    source = (_padded(page, len(page) + 16) for page in _pages())
-    return _keep(folder, count, ".pdf", (_pdf(source, pages) for _ in range(count)))
+    source = _pictures(A4_AT_150_DPI)
+    return _keep(folder, number, ".pdf", (_pdf(source, pages) for _ in range(number)))
 
 
-def _keep(folder: Path, count: int, suffix: str, contents: Iterator[bytes]) -> list[Path]:
-    paths = [folder / f"{number:04d}{suffix}" for number in range(1, count + 1)]
+def _keep(folder: Path, number: int, suffix: str, contents: Iterator[bytes]) -> list[Path]:
+    paths = [folder / f"{each:04d}{suffix}" for each in range(1, number + 1)]
     if not paths[-1].exists():
         folder.mkdir(parents=True, exist_ok=True)
         for path, content in zip(paths, contents, strict=False):
@@ -29,40 +35,29 @@ def _keep(folder: Path, count: int, suffix: str, contents: Iterator[bytes]) -> l
     return paths
 
 
-def _pages() -> Iterator[bytes]:
-    """Give scans of grainy paper without end: eight of them, again and again."""
+def _pictures(size: tuple[int, int]) -> Iterator[bytes]:
+    """Give grainy JPEGs without end: eight, again and again, each with a comment of its own."""
     from PIL import Image
 
     made = []
     for sigma in range(10, 50, 5):
-        page = Image.effect_noise(A4_AT_150_DPI, sigma).point(lambda value: min(255, value + 90))
+        picture = Image.effect_noise(size, sigma).point(lambda value: min(255, value + 90))
         buffer = io.BytesIO()
-        page.save(buffer, "JPEG", quality=40, dpi=(150, 150))
+        picture.save(buffer, "JPEG", quality=QUALITY, dpi=(150, 150))
         made.append(buffer.getvalue())
-    while True:
-        yield from made
+    for number in count():
+        comment = f"{number:014}".encode()
+        picture_bytes = made[number % len(made)]
+        # ITU T.81 B.2.4.5: a comment's length counts its own two bytes
+        yield picture_bytes[:2] + b"\xff\xfe\x00\x10" + comment + picture_bytes[2:]
 
 
-_CHANCE = random.Random(1062)  # noqa: S311 - the same inputs at every run
-
-
-def _padded(jpeg: bytes, size: int) -> bytes:
-    """Bring a JPEG to a size, and make it unique, by comments of random bytes."""
-    room = max(size - len(jpeg), 16)
-    comments = []
-    while room > 0:
-        text = _CHANCE.randbytes(min(room, LONGEST_COMMENT - 2))
-        comments.append(b"\xff\xfe" + (len(text) + 2).to_bytes(2, "big") + text)
-        room -= len(text)
-    return jpeg[:2] + b"".join(comments) + jpeg[2:]
-
-
-def _pdf(pages: Iterator[bytes], count: int) -> bytes:
+def _pdf(pages: Iterator[bytes], number: int) -> bytes:
     import pikepdf
 
     width, height = (round(points * 72 / 150) for points in A4_AT_150_DPI)
     pdf = pikepdf.new()
-    for _ in range(count):
+    for _ in range(number):
         image = pikepdf.Stream(
             pdf,
             next(pages),

@@ -8,13 +8,12 @@ from tests.bench import samples, yardsticks
 from tests.bench.case import Act, Case, Room
 from tests.bench.cases.offices import PASSPHRASE, a_commune, a_district, take_in
 
-FILE_SIZE = 1_000_000
 COPYING = "`cp` + fsync of each file"
 
 
 def _photographs(room: Room) -> Sequence[Path]:
     count = room.pick(small=200, full=1000)
-    return samples.photographs(room.inputs / "photographs", count, FILE_SIZE)
+    return samples.photographs(room.inputs / "photographs", count)
 
 
 def _prepare_photographs(room: Room) -> None:
@@ -86,7 +85,7 @@ def _copy(room: Room) -> Act:
 
 INTAKE = Case(
     name="intake",
-    title="evidence taken in, files of 1 MB: hashed, durable, in the journal",
+    title="evidence taken in, photographs of 1 MB: hashed, durable, in the journal",
     against=COPYING,
     prepare=_prepare_photographs,
     work=_take_in,
