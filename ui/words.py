@@ -72,6 +72,21 @@ def size(count: int) -> str:
     return f"{count / 1_000_000_000:.1f} GB".replace(".", ",")
 
 
+_SURELY_BYTES = 20_000
+
+
+def so_far(done: int, total: int) -> str:
+    """Word how much of a job is done: "3 trên 10"; so large a total is of bytes: "1,2 MB trên …".
+
+    Nothing when the total is unknown (0).
+    """
+    if not total:
+        return ""
+    if total > _SURELY_BYTES:
+        return f"{size(done)} trên {size(total)}"
+    return f"{done} trên {total}"
+
+
 def short_name(name: str) -> str:
     """Shorten the name of a set for where there is little room."""
     bare = name.removeprefix("Bộ tiêu chí quốc gia về ").replace("giai đoạn ", "")

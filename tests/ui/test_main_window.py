@@ -146,7 +146,7 @@ def test_a_long_job_shows_below(qtbot: QtBot, window: MainWindow, tasks: TaskRun
         release.wait(5)
 
     job = tasks.start(window, work, done=lambda _: None, failed=lambda _: None)
-    qtbot.waitUntil(lambda: window.status.background.text() == "Đang sao lưu 3/10")
+    qtbot.waitUntil(lambda: window.status.background.text() == "Đang sao lưu 3 trên 10")
     with qtbot.waitSignal(job.ended):
         release.set()
     assert window.status.background.text() == ""

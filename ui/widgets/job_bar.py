@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from ui.tasks import Job
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
-from ui.words import time_left
+from ui.words import so_far, time_left
+
+_FULL = 1000
 
 
 class JobBar(QWidget):
@@ -54,14 +56,14 @@ class JobBar(QWidget):
             self._show(*job.latest)
         self.show()
 
-    @Slot(str, int, int)
+    @Slot(str, "qlonglong", "qlonglong")
     def _show(self, phase: str, done: int, total: int) -> None:
         if phase != self._phase:
             self._phase, self._began = phase, monotonic()
         self.phase.setText(phase)
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
-        parts = [f"{done} trên {total}" if total else "", time_left(self._left(done, total))]
+        self.bar.setRange(0, _FULL if total else 0)
+        self.bar.setValue(done * _FULL // total if total else 0)
+        parts = [so_far(done, total), time_left(self._left(done, total))]
         self.count.setText(" · ".join(filter(None, parts)))
         self.bar.setAccessibleDescription(f"{phase} {self.count.text()}")
 

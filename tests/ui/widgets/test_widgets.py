@@ -106,6 +106,15 @@ def test_a_job_shows_phase_and_count_and_can_be_stopped(qtbot: QtBot) -> None:
     assert bar.isHidden()
 
 
+def test_a_job_counts_bytes_beyond_two_to_the_31(qtbot: QtBot) -> None:
+    bar, job = JobBar(), Job()
+    qtbot.addWidget(bar)
+    bar.follow(job)
+    job.step("Đang ghi", 1_500_000_000, 3_000_000_000)
+    assert bar.count.text() == "1,5 GB trên 3,0 GB"
+    assert bar.bar.value() * 2 == bar.bar.maximum()
+
+
 def test_navigation_says_which_screen_is_asked_for(qtbot: QtBot) -> None:
     navigation = NavigationList()
     qtbot.addWidget(navigation)
