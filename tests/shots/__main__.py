@@ -23,11 +23,13 @@ def _picture_all(folder: Path, demo: Path) -> int:
     from ntm_desktop import app
     from ntm_desktop.services.workplace import open_workplace
     from tests.shots.camera import Camera
+    from tests.shots.first_start import picture_first_start
     from ui.theme import Theme, load_fonts
 
     application = QApplication(["ntm-desktop"])
     camera = Camera(folder, Theme(application))
     load_fonts()
+    picture_first_start(camera)
     offices = {"commune": _first_commune(demo), "authority": demo / "authority"}
     for role, office in offices.items():
         workplace = open_workplace(office)

@@ -1,6 +1,6 @@
 """Visits a window's screens and pictures them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QSize
@@ -16,7 +16,7 @@ PATIENCE_MS = 60_000
 
 
 class NotSettledError(Exception):
-    """A window was still at work after all patience."""
+    """The program was still at work after all patience."""
 
 
 class Camera:
@@ -36,6 +36,11 @@ class Camera:
         self._theme.wear(colours.DARK)
         self._take(widget, "dark", name)
         self._theme.wear(colours.LIGHT)
+
+    def picture_dialog(self, dialog: QWidget, name: str) -> None:
+        """Picture a dialog at the size it gives itself."""
+        QTest.qWait(50)
+        self._take(dialog, "dialogs", name)
 
     def picture_screens(self, window: MainWindow, role: str, places: Iterable[str]) -> None:
         """Click through the navigation, then go to further places such as "criteria:3.1"."""
@@ -70,10 +75,15 @@ def navigation(window: MainWindow) -> Iterator[QPushButton]:
 def settle(window: MainWindow) -> None:
     """Wait until all that was asked for has been done and shown."""
     tasks = window.tasks
-    patience = QDeadlineTimer(PATIENCE_MS)
     QApplication.processEvents()
-    while not tasks.is_idle or tasks.jobs:
+    wait_until(lambda: tasks.is_idle and not tasks.jobs)
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    """Let the program go on until something is so; raises NotSettledError."""
+    patience = QDeadlineTimer(PATIENCE_MS)
+    while not done():
         if patience.hasExpired():
-            raise NotSettledError(f"still at work: {tasks.jobs}")
+            raise NotSettledError
         QTest.qWait(10)
     QApplication.processEvents()
