@@ -25,15 +25,18 @@ class DataFile:
 
     @contextmanager
     def session(self) -> Iterator[sqlite3.Connection]:
-        """Lend this thread's connection for one piece of work; raises sqlite3.Error."""
+        """Lend this thread's connection for one piece of work; raises DataFolderError."""
+        with told_plainly():
+            yield self._of_this_thread()
+
+    def _of_this_thread(self) -> sqlite3.Connection:
         store: sqlite3.Connection | None = getattr(self._kept, "store", None)
         if store is None:
             store = connect(self.path)
             self._kept.store = store
             with self._lock:
                 self._all.append(store)
-        with told_plainly():
-            yield store
+        return store
 
     def close(self) -> None:
         """Close every connection; no work may be under way. A later session opens a new one."""
@@ -101,6 +104,14 @@ _ERRORS: Mapping[int, tuple[type[DataFolderError], str]] = {
 }
 
 
+_PRAGMAS = (
+    "busy_timeout = 10000",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+)
+
+
 @contextmanager
 def told_plainly() -> Iterator[None]:
     """Turn what the disk does to SQLite into something a user can act on."""
@@ -124,10 +135,12 @@ def connect(path: Path) -> sqlite3.Connection:
     # Not bound to its thread, so that closing may happen elsewhere; work never shares one.
     store = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     store.row_factory = sqlite3.Row
-    store.execute("PRAGMA busy_timeout = 10000")
-    store.execute("PRAGMA journal_mode = WAL")
-    store.execute("PRAGMA synchronous = FULL")
-    store.execute("PRAGMA foreign_keys = ON")
+    try:
+        for pragma in _PRAGMAS:
+            store.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        store.close()
+        raise
     return store
 
 

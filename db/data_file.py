@@ -1,5 +1,7 @@
 """Creating the data file and bringing it up to the latest schema."""
 
+from sqlite3 import Connection
+
 from db import backup, journal, migrations
 from db.connection import DataFile, writing
 from ntm_desktop.domain.progress import Unwatched
@@ -33,22 +35,34 @@ def prepare(folder: DataFolder) -> DataFile:
             f"Không mở được thư mục dữ liệu {folder.root}. Hãy kiểm tra ổ đĩa hoặc quyền ghi."
         ) from error
     file = DataFile(folder.file)
-    with file.session() as store:
-        version = store.execute("PRAGMA user_version").fetchone()[0]
-        if version > migrations.LATEST:
-            file.close()
-            raise DataFileTooNewError(
-                "Tệp dữ liệu được tạo bởi phiên bản mới hơn. Hãy cập nhật chương trình."
-            )
-        if version == migrations.LATEST:
-            return file
-        if version:
-            backup.copy(folder.file, folder.new_backup(f"v{version}"), Unwatched())
-        with writing(store):
-            if store.execute("PRAGMA user_version").fetchone()[0] == migrations.LATEST:
-                return file  # another process was faster
-            migrations.upgrade(store)
-            journal.rebuild(store)
-            store.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            store.execute(f"PRAGMA user_version = {migrations.LATEST}")
+    try:
+        with file.session() as store:
+            _bring_up(store, folder)
+    except BaseException:
+        file.close()
+        raise
     return file
+
+
+def _bring_up(store: Connection, folder: DataFolder) -> None:
+    version = _version(store)
+    if version == migrations.LATEST:
+        return
+    if version:
+        backup.copy(folder.file, folder.new_backup(f"v{version}"), Unwatched())
+    with writing(store):
+        if _version(store) == migrations.LATEST:
+            return  # another process was faster
+        migrations.upgrade(store)
+        journal.rebuild(store)
+        store.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        store.execute(f"PRAGMA user_version = {migrations.LATEST}")
+
+
+def _version(store: Connection) -> int:
+    version = int(store.execute("PRAGMA user_version").fetchone()[0])
+    if version > migrations.LATEST:
+        raise DataFileTooNewError(
+            "Tệp dữ liệu được tạo bởi phiên bản mới hơn. Hãy cập nhật chương trình."
+        )
+    return version

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from db import projections
 from db.connection import writing
-from ntm_desktop.domain.canonical import JsonValue
+from ntm_desktop.domain.canonical import JsonValue, canonical
 from ntm_desktop.domain.merge import State, merge
 from ntm_desktop.domain.ownership import Identity, may_write
 from ntm_desktop.domain.revision import (
@@ -18,8 +18,8 @@ from ntm_desktop.domain.revision import (
     Record,
     Revision,
     RevisionId,
+    known_revision,
     new_revision,
-    read_revision,
 )
 from ntm_desktop.errors import UsageError
 
@@ -67,42 +67,50 @@ def write(
             record,
             changed,
             chain=chain_end(store, record.scope, identity.origin),
-            parents=now.heads if seen is None else seen,
-            by=Authorship(identity.author, datetime.now(UTC).isoformat(timespec="seconds")),
+            parents=now.heads if seen is None else _held(before, seen),
+            by=Authorship(_text(identity.author), datetime.now(UTC).isoformat(timespec="seconds")),
         )
-        _insert(store, revision)
-        projections.show(store, _record_row(store, record), record, merge([*before, revision]))
+        row = _record_row(store, record)
+        _add(store, revision, row, _chain_row(store, revision))
+        projections.show(store, row, record, merge([*before, revision]))
     return revision
 
 
+def _held(revisions: Iterable[Revision], seen: Iterable[RevisionId]) -> set[RevisionId]:
+    """Leave out what an undone import took back while the form was open (merge.md 8)."""
+    return {revision.id for revision in revisions}.intersection(seen)
+
+
 def tidy(fields: Fields) -> dict[str, JsonValue]:
-    """Bring texts to NFC, and blank ones to null."""
+    """Bring texts to NFC, and blank ones to null; half a surrogate pair becomes "?"."""
     return {name: _tidy(value) for name, value in fields.items()}
 
 
 def _tidy(value: JsonValue) -> JsonValue:
     if isinstance(value, str):
-        return normalize("NFC", value).strip() or None
-    if isinstance(value, dict):
-        return {name: _tidy_inside(part) for name, part in value.items()} or None
-    if isinstance(value, list):
-        return [_tidy_inside(part) for part in value] or None
+        return _text(value) or None
+    if isinstance(value, dict | list):
+        return _tidy_inside(value) or None
     return value
 
 
 def _tidy_inside(value: JsonValue) -> JsonValue:
     if isinstance(value, str):
-        return normalize("NFC", value).strip()
+        return _text(value)
     if isinstance(value, dict):
         return {name: _tidy_inside(part) for name, part in value.items()}
     return [_tidy_inside(part) for part in value] if isinstance(value, list) else value
+
+
+def _text(value: str) -> str:
+    return normalize("NFC", value.encode(errors="replace").decode()).strip()
 
 
 def _changes(now: State, fields: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return {
         name: value
         for name, value in fields.items()
-        if len(now.fields.get(name, ())) > 1 or now.decided(name) != value
+        if len(now.fields.get(name, ())) > 1 or canonical(now.decided(name)) != canonical(value)
     }
 
 
@@ -140,13 +148,13 @@ def history(store: Connection, record: Record) -> list[Revision]:
     """Read the revisions of one record, in the order they came in."""
     rows = store.execute(
         """
-        SELECT line FROM revision WHERE record =
+        SELECT id, line FROM revision WHERE record =
             (SELECT row FROM record WHERE scope = ? AND kind = ? AND key = ?)
         ORDER BY row
         """,
         record,
     )
-    return [read_revision(row[0].encode()) for row in rows]
+    return [known_revision(RevisionId(id_), line.encode()) for id_, line in rows]
 
 
 def heads(store: Connection, record: Record) -> tuple[RevisionId, ...]:
@@ -158,13 +166,14 @@ def everything(store: Connection, scope: str | None = None) -> Iterator[Row]:
     """Read every revision (of one scope), in the order they came in."""
     found = store.execute(
         """
-        SELECT revision.row, revision.line FROM revision JOIN chain ON chain.row = revision.chain
+        SELECT revision.row, revision.id, revision.line
+        FROM revision JOIN chain ON chain.row = revision.chain
         WHERE ?1 IS NULL OR chain.scope = ?1 ORDER BY revision.row
         """,
         (scope,),
     )
-    for row, line in found:
-        yield Row(row, read_revision(line.encode()))
+    for row, id_, line in found:
+        yield Row(row, known_revision(RevisionId(id_), line.encode()))
 
 
 def state(store: Connection, record: Record, seen: Iterable[RevisionId] | None = None) -> State:
@@ -217,13 +226,18 @@ def _insert(store: Connection, revision: Revision) -> int | None:
         "SELECT 1 FROM revision WHERE chain = ? AND seq = ? AND id <> ?",
         (chain, revision.seq, revision.id),
     ).fetchone()
-    done = store.execute(
-        _INSERT, (revision.id, record, chain, revision.seq, revision.line.decode())
-    )
+    row = _add(store, revision, record, chain)
     if forked:
         store.execute(
             "INSERT INTO burnt (origin) VALUES (?) ON CONFLICT DO NOTHING", (revision.origin,)
         )
+    return row
+
+
+def _add(store: Connection, revision: Revision, record: int, chain: int) -> int | None:
+    done = store.execute(
+        _INSERT, (revision.id, record, chain, revision.seq, revision.line.decode())
+    )
     return done.lastrowid if done.rowcount == 1 else None
 
 

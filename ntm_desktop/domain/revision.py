@@ -1,5 +1,6 @@
 """Revisions: what users did, one immutable line each, and what they add up to."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ def new_revision(
             sorted({cited.hex() for cited in cites}),
         ]
     )
-    return read_revision(line)
+    return known_revision(RevisionId(sha256(line).digest()), line)
 
 
 class Authorship(NamedTuple):
@@ -120,10 +121,15 @@ def read_revision(line: bytes) -> Revision:
         raise MalformedRevisionError(str(error)) from error
     if not isinstance(content, list) or len(content) != _LENGTH:
         raise MalformedRevisionError("not an array of eleven")
-    return _checked(line, content)
+    return _checked(RevisionId(sha256(line).digest()), line, content)
 
 
-def _checked(line: bytes, content: list[JsonValue]) -> Revision:
+def known_revision(id_: RevisionId, line: bytes) -> Revision:
+    """Read a line again whose spelling and id were found good before."""
+    return _checked(id_, line, json.loads(line))
+
+
+def _checked(id_: RevisionId, line: bytes, content: list[JsonValue]) -> Revision:
     scope, origin, seq, prev, kind, key, parents, fields, author, at, cites = content
     if not (
         isinstance(scope, str)
@@ -147,7 +153,7 @@ def _checked(line: bytes, content: list[JsonValue]) -> Revision:
         raise MalformedRevisionError("fields")
     return Revision(
         line=line,
-        id=RevisionId(sha256(line).digest()),
+        id=id_,
         scope=scope,
         origin=origin,
         seq=seq,
