@@ -1,0 +1,220 @@
+"""The words and options of the command line."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from ntm_desktop.cli.vietnamese import Parser
+
+EPILOGUE = (
+    "Kết thúc với mã 0: đã làm xong; 1: lỗi của chương trình; 2: dùng sai lệnh, chưa thiết lập, "
+    "thiếu mật khẩu; 3: nội dung không được nhận; 4: thư mục dữ liệu hoặc ổ đĩa; 130: bị dừng."
+)
+COMMANDS = (
+    "init",
+    "demo",
+    "status",
+    "subject",
+    "indicator",
+    "threshold",
+    "evidence",
+    "package",
+    "key",
+    "dossier",
+    "checklist",
+    "backup",
+    "check",
+)
+# argparse gives the type no other name, and it has parameters for checkers only
+_Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Read a command line; raises CommandLineError, or SystemExit once help was shown.
+
+    `run` of the result names the function that does the command, as "module:function".
+    """
+    return _parser().parse_args(argv)
+
+
+def names_command(argv: Sequence[str]) -> bool:
+    """Tell whether a command line is one of `ntm`, not a list of files for the window."""
+    words = iter(argv)
+    for word in words:
+        if word in ("--data", "--passphrase-file"):
+            next(words, None)
+        elif not word.startswith("-"):
+            return word in COMMANDS
+    return False
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="ntm", description="Hồ sơ nông thôn mới, không mở cửa sổ", epilog=EPILOGUE
+    )
+    parser.set_defaults(data=None, json=False, passphrase_file=None)
+    _add_global(parser)
+    commands = _group(parser)
+    _add_setting_up(commands)
+    _add_assessment(commands)
+    _add_evidence(commands)
+    _add_packages(commands)
+    _add_keys(commands)
+    _add_papers(commands)
+    _add_care(commands)
+    return parser
+
+
+def _add_global(parser: Parser) -> None:
+    """Add what may stand before the command as well as after it."""
+    without = argparse.SUPPRESS  # so that a command does not undo what stood before it
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", default=without, help="thư mục dữ liệu của đơn vị"
+    )
+    parser.add_argument(
+        "--json", action="store_true", default=without, help="in ra đúng một tài liệu JSON"
+    )
+    parser.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="F",
+        default=without,
+        help="tệp có mật khẩu khóa của đơn vị ở dòng đầu",
+    )
+
+
+def _group(parser: Parser) -> _Commands:
+    return parser.add_subparsers(
+        dest="command", required=True, metavar="LỆNH", title="Các lệnh", parser_class=Parser
+    )
+
+
+def _command(commands: _Commands, name: str, run: str | None, what: str) -> Parser:
+    """Add a command; without `run` it only holds further ones."""
+    parser = commands.add_parser(name, help=what, description=what)
+    _add_global(parser)
+    if run:
+        parser.set_defaults(run=run)
+    return parser
+
+
+def _holder(commands: _Commands, name: str, what: str) -> _Commands:
+    return _group(_command(commands, name, None, what))
+
+
+def _add_sheet(parser: Parser, *, subject: bool = True, year: bool = True) -> None:
+    parser.add_argument("--set", metavar="ID", help="bộ tiêu chí; mặc định: bộ đầu của đơn vị")
+    if subject:
+        parser.add_argument("--subject", metavar="MÃ", help="đối tượng; ở xã mặc định là xã mình")
+    if year:
+        parser.add_argument("--year", type=int, metavar="NĂM", help="năm; mặc định: năm nay")
+
+
+def _add_setting_up(commands: _Commands) -> None:
+    init = _command(commands, "init", "setting_up:init", "thiết lập thư mục dữ liệu cho đơn vị")
+    init.add_argument(
+        "--role", required=True, choices=("commune", "authority", "agency"), help="vai trò"
+    )
+    init.add_argument("--unit", required=True, metavar="MÃ", help="mã đơn vị, ví dụ 06379")
+    init.add_argument("--name", required=True, metavar="TÊN", help="tên đơn vị")
+    init.add_argument("--set", action="append", metavar="ID", help="bộ tiêu chí; có thể lặp lại")
+    init.add_argument("--authority", metavar="MÃ", help="mã cấp nhận hồ sơ")
+    init.add_argument(
+        "--key", type=Path, metavar="TỆP", help="khóa của đơn vị, lấy từ máy khác của đơn vị"
+    )
+    demo = _command(commands, "demo", "setting_up:demo", "tạo số liệu luyện tập")
+    demo.add_argument("folder", type=Path, metavar="DIR", help="thư mục mới hoặc trống")
+    demo.add_argument("--communes", type=int, default=17, metavar="N", help="số xã, từ 1 đến 17")
+    demo.add_argument("--files", type=int, default=12, metavar="N", help="số minh chứng mỗi xã")
+
+
+def _add_assessment(commands: _Commands) -> None:
+    _add_sheet(_command(commands, "status", "sheets:status", "kết quả tự đánh giá"))
+    subject = _holder(commands, "subject", "đối tượng được đánh giá")
+    _command(subject, "list", "sheets:subjects", "danh sách đối tượng")
+    indicator = _holder(commands, "indicator", "chỉ tiêu")
+    entry = _command(indicator, "set", "sheets:set_indicator", "nhập kết quả một chỉ tiêu")
+    entry.add_argument("code", metavar="MÃ[:PHẦN]", help="chỉ tiêu, ví dụ 3.1 hoặc 17.1:a")
+    entry.add_argument(
+        "value", metavar="GIÁ_TRỊ", help="86,5 · đạt · chưa đạt · không áp dụng · “” để xóa"
+    )
+    _add_sheet(entry)
+    entry.add_argument(
+        "--claim", choices=("met", "not_met"), help="tự đánh giá, nếu khác kết quả tính"
+    )
+    entry.add_argument("--reason", metavar="CHỮ", help="lý do không áp dụng hoặc tự đánh giá")
+    entry.add_argument("--note", metavar="CHỮ", help="ghi chú; “” để xóa")
+    threshold = _holder(commands, "threshold", "mức quy định")
+    figure = _command(threshold, "set", "sheets:set_threshold", "nhập mức theo quyết định")
+    figure.add_argument("code", metavar="MÃ[:PHẦN]", help="chỉ tiêu, ví dụ 2.1 hoặc 17.1:a")
+    figure.add_argument("value", metavar="GIÁ_TRỊ", help="mức quy định; “” để bỏ")
+    figure.add_argument("--decision", required=True, metavar="SỐ", help="số, ký hiệu quyết định")
+    figure.add_argument("--date", required=True, metavar="YYYY-MM-DD", help="ngày quyết định")
+    _add_sheet(figure, subject=False)
+
+
+def _add_evidence(commands: _Commands) -> None:
+    evidence = _holder(commands, "evidence", "minh chứng")
+    adding = _command(evidence, "add", "evidence:add", "thêm minh chứng")
+    adding.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="các tệp cần thêm")
+    adding.add_argument(
+        "--indicator", required=True, metavar="MÃ[,MÃ…]", help="các chỉ tiêu được chứng minh"
+    )
+    adding.add_argument(
+        "--together", action="store_true", help="các tệp là một văn bản; mặc định: mỗi tệp một"
+    )
+    adding.add_argument("--number", default="", metavar="SỐ", help="số, ký hiệu")
+    adding.add_argument("--issued-on", default="", metavar="YYYY-MM-DD", help="ngày ban hành")
+    adding.add_argument("--issuer", default="", metavar="CHỮ", help="cơ quan ban hành")
+    adding.add_argument("--summary", default="", metavar="CHỮ", help="trích yếu")
+    _add_sheet(adding)
+    _add_sheet(_command(evidence, "list", "evidence:listing", "danh sách minh chứng"))
+
+
+def _add_packages(commands: _Commands) -> None:
+    package = _holder(commands, "package", "gói hồ sơ")
+    sending = _command(package, "export", "packages:export", "lập gói hồ sơ")
+    sending.add_argument("folder", type=Path, metavar="DIR", help="nơi ghi gói, ví dụ USB")
+    sending.add_argument("--to", metavar="MÃ", help="đơn vị nhận; ở xã mặc định là cấp nhận hồ sơ")
+    sending.add_argument("--plain", action="store_true", help="không mã hóa")
+    sending.add_argument("--full", action="store_true", help="toàn bộ, kể cả nội dung đã gửi")
+    sending.add_argument("--year", type=int, metavar="NĂM", help="năm ghi trong tên tệp")
+    looking = _command(package, "inspect", "packages:inspect", "xem gói, không thay đổi gì")
+    looking.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="các tệp gói")
+    taking = _command(package, "import", "packages:take_in", "nhập gói")
+    taking.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="các tệp gói")
+    taking.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không nhập")
+
+
+def _add_keys(commands: _Commands) -> None:
+    key = _holder(commands, "key", "khóa của đơn vị")
+    public = _command(key, "export", "keys:export", "ghi khóa công khai để cấp trên ghi nhận")
+    public.add_argument("file", type=Path, metavar="TỆP", help="tệp sẽ ghi")
+    secret = _command(key, "backup", "keys:back_up", "sao lưu khóa bí mật (vẫn cần mật khẩu)")
+    secret.add_argument("file", type=Path, metavar="TỆP", help="tệp sẽ ghi")
+    trusting = _command(key, "trust", "keys:trust", "tin cậy khóa công khai của đơn vị khác")
+    trusting.add_argument("file", type=Path, metavar="TỆP", help="tệp khóa công khai")
+    trusting.add_argument("--unit", metavar="MÃ", help="chỉ nhận nếu là khóa của đơn vị này")
+    trusting.add_argument(
+        "--fingerprint", metavar="DÃY_SỐ", help="chỉ nhận nếu đúng dãy số kiểm tra này"
+    )
+
+
+def _add_papers(commands: _Commands) -> None:
+    dossier = _command(commands, "dossier", "papers:dossier", "lập hồ sơ PDF")
+    dossier.add_argument("target", type=Path, metavar="TỆP.pdf", help="tệp sẽ ghi")
+    _add_sheet(dossier)
+    checklist = _command(commands, "checklist", "papers:checklist", "lập phiếu kiểm tra PDF")
+    checklist.add_argument("target", type=Path, metavar="TỆP.pdf", help="tệp sẽ ghi")
+    _add_sheet(checklist)
+    checklist.add_argument("--criterion", type=int, metavar="N", help="chỉ một tiêu chí")
+    form = checklist.add_mutually_exclusive_group()
+    form.add_argument("--blank", action="store_true", help="để trống, điền bằng tay (mặc định)")
+    form.add_argument("--filled", action="store_true", help="điền sẵn số liệu đã có")
+
+
+def _add_care(commands: _Commands) -> None:
+    backup = _command(commands, "backup", "care:backup", "sao lưu dữ liệu")
+    backup.add_argument("target", type=Path, metavar="NƠI", help="tệp mới, hoặc thư mục có sẵn")
+    _command(commands, "check", "care:check", "kiểm tra toàn bộ dữ liệu và minh chứng")

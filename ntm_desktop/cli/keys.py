@@ -1,0 +1,54 @@
+"""The office's key, and whose keys are trusted here."""
+
+from argparse import Namespace
+
+from ntm_desktop.cli.context import opened, passphrase
+from ntm_desktop.cli.output import Answer
+
+
+def export(options: Namespace) -> Answer:
+    """Write the public key file that the receiving authority enrols."""
+    with opened(options) as workplace:
+        path = workplace.keys.export_public(options.file, passphrase(options))
+        unit, digits = workplace.office.unit, workplace.keys.fingerprint
+    return Answer(
+        document={"path": str(path), "unit": unit.code, "fingerprint": digits},
+        lines=[f"Đã ghi khóa công khai của {unit.name}: {path}", f"Dãy số kiểm tra: {digits}"],
+    )
+
+
+def back_up(options: Namespace) -> Answer:
+    """Copy the secret key as it is, under its passphrase."""
+    with opened(options) as workplace:
+        path = workplace.keys.back_up(options.file)
+        digits = workplace.keys.fingerprint
+    return Answer(
+        document={"path": str(path), "fingerprint": digits},
+        lines=[f"Đã sao lưu khóa: {path}. Muốn mở vẫn cần mật khẩu của khóa."],
+    )
+
+
+def trust(options: Namespace) -> Answer:
+    """Trust another office's public key: an authority enrols it for all."""
+    with opened(options) as workplace:
+        key = workplace.keys.read(options.file)
+        changed = workplace.keys.trust(
+            options.file, unit=options.unit, fingerprint=options.fingerprint
+        )
+        trusted = next(
+            each for each in workplace.keys.trusted() if each.fingerprint == key.fingerprint
+        )
+    return Answer(
+        document={
+            "unit": key.unit,
+            "name": key.name,
+            "role": key.role.value,
+            "fingerprint": key.fingerprint,
+            "enrolled": trusted.enrolled,
+            "changed": bool(changed),
+        },
+        lines=[
+            f"Đã tin cậy khóa của {key.name} ({key.unit}).",
+            f"Dãy số kiểm tra: {key.fingerprint}. Hãy đọc lại với đơn vị đó qua điện thoại.",
+        ],
+    )

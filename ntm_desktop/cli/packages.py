@@ -1,0 +1,168 @@
+"""Packages (gói hồ sơ): written, looked at and taken in."""
+
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from ntm_desktop.cli.context import opened, passphrase
+from ntm_desktop.cli.output import Answer
+from ntm_desktop.domain.progress import Unwatched
+from ntm_desktop.errors import InputError, UsageError, UserError
+from ntm_desktop.services.receiving import ImportOutcome, Inspection
+
+NOT_APPLIED = InputError.exit_status
+
+
+class SealingMissingError(UsageError):
+    """A sealed package was asked for, which this version does not make."""
+
+    code = "sealing_missing"
+
+
+def export(options: Namespace) -> Answer:
+    """Write a package, read it again, and count what it holds."""
+    if not options.plain:
+        raise SealingMissingError(
+            "Phiên bản này chưa mã hóa được gói hồ sơ. Hãy thêm --plain và giao USB tận tay."
+        )
+    with opened(options) as workplace:
+        made = workplace.sending.export(
+            options.folder,
+            keys=workplace.keys.unlock(passphrase(options)),
+            year=options.year or workplace.sheet().year,
+            progress=Unwatched(),
+            to=options.to,
+            full=options.full,
+        )
+    return Answer(
+        document={
+            "id": made.id,
+            "number": made.number,
+            "files": [{"path": str(made.path), "size": made.size, "sha256": made.sha256}],
+            "counts": {
+                "revisions": made.revisions,
+                "objects": made.objects,
+                "bytes": made.object_bytes,
+            },
+        },
+        lines=[
+            str(made.path),
+            f"Đã ghi xong. Có thể rút USB. Gói số {made.number}: {made.revisions} thay đổi, "
+            f"{made.objects} tệp minh chứng, {made.size} byte.",
+        ],
+    )
+
+
+def inspect(options: Namespace) -> Answer:
+    """Verify packages and say what each would change; nothing is changed."""
+    with opened(options) as workplace:
+        return _each(
+            options.files,
+            lambda file: _inspected(workplace.receiving.inspect(file, Unwatched())),
+        )
+
+
+def take_in(options: Namespace) -> Answer:
+    """Import packages, each whole or not at all."""
+    if options.dry_run:
+        return inspect(options)
+    with opened(options) as workplace:
+        return _each(
+            options.files,
+            lambda file: _taken_in(workplace.receiving.take_in(file, Unwatched())),
+        )
+
+
+def _each(files: Sequence[Path], do: Callable[[Path], Answer]) -> Answer:
+    """Do one file, or several with a result each: a bad one does not stop the others."""
+    if len(files) == 1:
+        return do(files[0])
+    answers = [(file, _or_refusal(file, do)) for file in files]
+    return Answer(
+        document={
+            "packages": [{"file": str(file), **answer.document} for file, answer in answers]
+        },
+        lines=[f"{file.name}: {line}" for file, answer in answers for line in answer.lines],
+        exit_status=max(answer.exit_status for _, answer in answers),
+    )
+
+
+def _or_refusal(file: Path, do: Callable[[Path], Answer]) -> Answer:
+    try:
+        return do(file)
+    except UserError as error:
+        return Answer(
+            document={"error": {"code": error.code, "message": str(error)}},
+            lines=[str(error)],
+            exit_status=error.exit_status,
+        )
+
+
+def _inspected(found: Inspection) -> Answer:
+    envelope, would = found.envelope, found.would
+    document: dict[str, Any] = {
+        "id": envelope.id,
+        "kind": envelope.kind,
+        "number": envelope.number,
+        "from": {"unit": envelope.sender.unit, "name": envelope.sender.name},
+        "to": list(envelope.to),
+        "parts": {"have": [1], "count": 1},
+        "revisions": envelope.revisions,
+        "objects": len(envelope.objects),
+        "bytes": found.size,
+        "signature": found.signature,
+        "would": would
+        and {
+            "new": would.new,
+            "changed": would.changed,
+            "conflicts": would.conflicts,
+            "gaps": list(would.gaps),
+        },
+    }
+    return Answer(document=document, lines=_in_words(found))
+
+
+def _in_words(found: Inspection) -> list[str]:
+    envelope, would = found.envelope, found.would
+    lines = [
+        f"Gói số {envelope.number} của {envelope.sender.name} ({envelope.sender.unit}): "
+        f"{envelope.revisions} thay đổi, {len(envelope.objects)} tệp minh chứng.",
+        "Chữ ký đúng, khóa đã được tin cậy."
+        if found.signature == "trusted"
+        else "Chữ ký đúng, nhưng khóa này chưa được tin cậy ở đây.",
+    ]
+    if would is None:
+        return [*lines, "Gói này đã nhập trước đây."]
+    lines.append(
+        f"Khi nhập: {would.new} nội dung mới, {would.changed} nội dung sửa, "
+        f"{would.conflicts} số liệu chưa thống nhất."
+    )
+    return lines + [f"Còn chờ: {gap}." for gap in would.gaps]
+
+
+def _taken_in(outcome: ImportOutcome) -> Answer:
+    return Answer(
+        document={
+            "import_id": outcome.import_id,
+            "applied": {"revisions": outcome.revisions, "objects": outcome.objects},
+            "conflicts": outcome.conflicts,
+            "waiting_for": list(outcome.waiting_for),
+            "missing_objects": list(outcome.missing_objects),
+        },
+        lines=[_outcome(outcome)],
+        exit_status=NOT_APPLIED if outcome.waiting_for else 0,
+    )
+
+
+def _outcome(outcome: ImportOutcome) -> str:
+    if outcome.waiting_for:
+        return f"Gói đang chờ: {'; '.join(outcome.waiting_for)}. Chưa có gì thay đổi."
+    if outcome.known:
+        return "Gói này đã nhập trước đây, không có gì thay đổi."
+    words = f"Đã nhập {outcome.revisions} thay đổi, {outcome.objects} tệp minh chứng."
+    if outcome.conflicts:
+        words += f" Có {outcome.conflicts} số liệu chưa thống nhất."
+    if outcome.missing_objects:
+        words += f" Còn thiếu {len(outcome.missing_objects)} tệp minh chứng."
+    return words

@@ -1,0 +1,153 @@
+"""Self-assessment without a window: see where a commune stands, enter values and thresholds."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+
+from ntm_desktop.cli import standing_document
+from ntm_desktop.cli.context import heading, opened, sheet
+from ntm_desktop.cli.output import Answer
+from ntm_desktop.domain.answer import answer_for_people, means_not_applicable
+from ntm_desktop.domain.assessment import Claim, Verdict
+from ntm_desktop.domain.criteria import IndicatorCode
+from ntm_desktop.domain.standing import Board, IndicatorStanding
+from ntm_desktop.domain.threshold import figure_field
+from ntm_desktop.errors import UsageError
+from ntm_desktop.services import subjects as subjects_service
+from ntm_desktop.services.self_assessment import KEEP, Input
+from ntm_desktop.services.thresholds import Statement
+
+VERDICTS = {
+    Verdict.MET: "Đạt",
+    Verdict.NOT_MET: "Chưa đạt",
+    Verdict.INCOMPLETE: "Chưa đủ số liệu",
+    Verdict.NO_THRESHOLD: "Chưa có mức quy định",
+    Verdict.NOT_APPLICABLE: "Không áp dụng",
+}
+
+
+class ReasonWithoutUseError(UsageError):
+    """A reason was given for nothing."""
+
+    code = "reason_without_use"
+
+
+def status(options: Namespace) -> Answer:
+    """Judge a sheet from what is entered so far."""
+    with opened(options) as workplace:
+        board = workplace.self_assessment.board(sheet(workplace, options))
+        names = {unit.code: unit.name for unit in subjects_service.everyone(workplace)}
+        name = names.get(board.sheet.subject, board.sheet.subject)
+        lines = [*heading(workplace), *_in_words(board, name)]
+    return Answer(document=standing_document.of_board(board), lines=lines)
+
+
+def _in_words(board: Board, name: str) -> Iterator[str]:
+    yield f"{name} · {board.criteria_set.name} · năm {board.sheet.year}"
+    yield f"Đạt {board.met}/{board.total} tiêu chí"
+    for line in board.criteria:
+        yield f"{line.criterion.order:>3}. {line.criterion.name}: {VERDICTS[line.verdict]}"
+        for standing in line.indicators:
+            if not standing.verdict.counts_as_met or standing.in_conflict:
+                yield f"     {standing.indicator.code}: {standing.judgement.reason}"
+
+
+def subjects(options: Namespace) -> Answer:
+    """List who can be assessed here."""
+    with opened(options) as workplace:
+        found = subjects_service.everyone(workplace)
+        above = heading(workplace)
+    return Answer(
+        document={
+            "subjects": [
+                {"id": unit.code, "name": unit.name, "kind": unit.kind, "region": unit.region}
+                for unit in found
+            ]
+        },
+        lines=[*above, *(f"{unit.code}  {unit.name}" for unit in found)],
+    )
+
+
+def set_indicator(options: Namespace) -> Answer:
+    """Enter what one indicator comes to."""
+    code, part = _code(options.code)
+    typed = _input(options, part)
+    with opened(options) as workplace:
+        chosen = sheet(workplace, options)
+        service = workplace.self_assessment
+        seen = service.opened(chosen, code).seen
+        changed = service.enter(chosen, code, typed, seen=seen)
+        standing = service.board(chosen).indicator(code)
+    return Answer(
+        document={
+            "set": chosen.criteria_set,
+            "subject": chosen.subject,
+            "year": chosen.year,
+            "changed": bool(changed),
+            "indicator": standing_document.of_indicator(standing),
+        },
+        lines=[_entered(standing)],
+    )
+
+
+def _code(text: str) -> tuple[IndicatorCode, str | None]:
+    code, _, part = text.partition(":")
+    return IndicatorCode(code.strip()), part.strip() or None
+
+
+def _input(options: Namespace, part: str | None) -> Input:
+    reason = options.reason or ""
+    if reason and options.claim is None and not means_not_applicable(options.value):
+        raise ReasonWithoutUseError(
+            "--reason chỉ đi cùng “không áp dụng” hoặc --claim. Hãy bỏ --reason, "
+            "hoặc dùng --note để ghi chú."
+        )
+    claim = KEEP if options.claim is None else Claim(options.claim == "met", reason)
+    return Input(
+        answer=options.value,
+        part=part,
+        reason=reason,
+        claim=claim,
+        note=KEEP if options.note is None else options.note,
+    )
+
+
+def _entered(standing: IndicatorStanding) -> str:
+    indicator = standing.indicator
+    value = answer_for_people(standing.answer, indicator.unit) or "chưa có kết quả"
+    return (
+        f"Chỉ tiêu {indicator.code}: {value}. "
+        f"{VERDICTS[standing.verdict]} ({standing.judgement.reason})."
+    )
+
+
+def set_threshold(options: Namespace) -> Answer:
+    """Enter what a decision of the province asks for."""
+    code, part = _code(options.code)
+    with opened(options) as workplace:
+        chosen = workplace.sheet(set_id=options.set, year=options.year)
+        stated = Statement(
+            value=options.value,
+            decision=options.decision,
+            date=options.date,
+            year=chosen.year,
+            part=part,
+        )
+        service = workplace.thresholds
+        seen = service.opened(chosen.criteria_set, code).seen
+        changed = service.enter(chosen.criteria_set, code, stated, seen=seen)
+        figure = service.opened(chosen.criteria_set, code).figures.get(workplace.office.unit.code)
+    return Answer(
+        document={
+            "set": chosen.criteria_set,
+            "year": chosen.year,
+            "code": code,
+            "part": part,
+            "changed": bool(changed),
+            "figure": figure_field(figure) if figure else None,
+        },
+        lines=[
+            f"Chỉ tiêu {options.code}: đã ghi mức {options.value} theo {figure.source}."
+            if figure and options.value.strip()
+            else f"Chỉ tiêu {options.code}: đã bỏ mức đã nhập."
+        ],
+    )

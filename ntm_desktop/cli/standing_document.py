@@ -1,0 +1,83 @@
+"""Where a subject stands, as the JSON that `ntm status` promises (docs/cli.md)."""
+
+from typing import Any
+
+from ntm_desktop.domain.answer import Answer, Given, NotApplicable, amount_spelling
+from ntm_desktop.domain.assessment import PartJudgement
+from ntm_desktop.domain.standing import Board, CriterionStanding, IndicatorStanding
+from ntm_desktop.domain.text import number_spelling
+from ntm_desktop.domain.threshold import Threshold
+
+
+def of_board(board: Board) -> dict[str, Any]:
+    """Write a whole sheet."""
+    return {
+        "set": board.sheet.criteria_set,
+        "subject": board.sheet.subject,
+        "year": board.sheet.year,
+        "met": board.met,
+        "total": board.total,
+        "criteria": [_criterion(line) for line in board.criteria],
+    }
+
+
+def _criterion(line: CriterionStanding) -> dict[str, Any]:
+    return {
+        "order": line.criterion.order,
+        "name": line.criterion.name,
+        "verdict": line.verdict.value,
+        "indicators": [of_indicator(standing) for standing in line.indicators],
+    }
+
+
+def of_indicator(standing: IndicatorStanding) -> dict[str, Any]:
+    """Write one indicator; in conflict it has no value, and `values` lists them all."""
+    claim = standing.entry.claim
+    document = {
+        "code": standing.indicator.code,
+        "name": standing.indicator.name,
+        "kind": standing.indicator.kind.value,
+        "unit": standing.indicator.unit,
+        "value": None if standing.in_conflict else _value(standing.answer),
+        "claim": None if claim is None else "met" if claim.met else "not_met",
+        "verdict": standing.verdict.value,
+        "reason": standing.judgement.reason,
+        "threshold": _threshold(standing.judgement.threshold),
+        "parts": [_part(part) for part in standing.judgement.parts],
+        "evidence": standing.entry.evidence,
+        "conflict": standing.in_conflict,
+        "appraisal": None,
+    }
+    if standing.in_conflict:
+        document["values"] = [_disputed(answer) for answer in standing.entry.answers]
+    return document
+
+
+def _value(answer: Answer | None) -> str | bool | None:
+    """Spell a value: a decimal string, true or false."""
+    if not isinstance(answer, Given) or answer.value is None:
+        return None
+    return amount_spelling(answer.value)
+
+
+def _disputed(answer: Answer) -> Any:
+    if isinstance(answer, NotApplicable):
+        return {"not_applicable": answer.reason}
+    return _value(answer)
+
+
+def _threshold(threshold: Threshold) -> dict[str, Any]:
+    return {
+        "text": threshold.text,
+        "checked": threshold.checked,
+        "source": threshold.source,
+    }
+
+
+def _part(part: PartJudgement) -> dict[str, Any]:
+    return {
+        "id": part.id,
+        "value": None if part.value is None else number_spelling(part.value),
+        "threshold": _threshold(part.threshold),
+        "verdict": part.verdict.value,
+    }

@@ -1,0 +1,217 @@
+"""A world to practise in: an authority, its communes, their figures and papers, all invented."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from db.connection import writing
+from db.units import Unit
+from ntm_desktop.domain.assessment import Sheet
+from ntm_desktop.domain.criteria import IndicatorCode
+from ntm_desktop.domain.ownership import Role
+from ntm_desktop.domain.progress import Progress, Unwatched
+from ntm_desktop.domain.standing import IndicatorStanding
+from ntm_desktop.errors import UsageError
+from ntm_desktop.services.catalogue import ListedUnit, UnitList, unit_lists
+from ntm_desktop.services.intake import Purpose
+from ntm_desktop.services.office import Authority
+from ntm_desktop.services.practice_plan import DECIDED_ON, DECISION, FIGURES, entries, met
+from ntm_desktop.services.sample_files import Matter, sample_file
+from ntm_desktop.services.setup import Setup, set_up
+from ntm_desktop.services.thresholds import Statement
+from ntm_desktop.services.workplace import Workplace, open_workplace
+
+UNITS = "bac-son-2024"
+PASSPHRASE = "lúa chín vàng đồng"  # noqa: S105 - of keys for practice, written beside them
+AUTHOR = "Cán bộ luyện tập"
+MOST_COMMUNES = 17
+_PHASE = "Tạo số liệu luyện tập"
+
+
+class FolderInUseError(UsageError):
+    """The folder for the practice world has something in it."""
+
+    code = "folder_in_use"
+
+
+class WorldSizeError(UsageError):
+    """There are not that many communes, or files below none."""
+
+    code = "world_size"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeCommune:
+    """A commune of the world: its data folder and how many criteria it meets."""
+
+    unit: str
+    name: str
+    folder: Path
+    met: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeWorld:
+    """What was made, and where the passphrase of every key is written."""
+
+    folder: Path
+    passphrase_file: Path
+    authority: Path
+    communes: Sequence[PracticeCommune]
+
+
+def make_world(
+    folder: Path,
+    *,
+    communes: int = MOST_COMMUNES,
+    files: int = 12,
+    progress: Progress | None = None,
+) -> PracticeWorld:
+    """Make the world in a new or empty folder; long work, which leaves nothing when stopped.
+
+    `files` is the number of evidence files of each commune. Raises FolderInUseError,
+    WorldSizeError, DataFolderError.
+    """
+    if not 1 <= communes <= MOST_COMMUNES or files < 0:
+        raise WorldSizeError(
+            f"Chỉ tạo được từ 1 đến {MOST_COMMUNES} xã, số minh chứng từ 0 trở lên."
+        )
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FolderInUseError(f"{folder} đã có nội dung. Hãy chọn một thư mục mới hoặc trống.")
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return _World(folder, progress or Unwatched()).make(communes, files)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+class _World:
+    def __init__(self, folder: Path, progress: Progress) -> None:
+        self._folder = folder
+        self._progress = progress
+        self._list: UnitList = next(found for found in unit_lists() if found.id == UNITS)
+        self._receiver = Authority(
+            code=self._list.code, name=self._list.name, level=self._list.level
+        )
+
+    def make(self, communes: int, files: int) -> PracticeWorld:
+        """Make the authority, then one commune after the other."""
+        passphrase_file = self._folder / "passphrase.txt"
+        passphrase_file.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+        (self._folder / "keys").mkdir()
+        authority = self._set_up(
+            self._folder / "authority",
+            Role.AUTHORITY,
+            Unit(code=self._list.code, name=self._list.name, kind=self._list.level),
+        )
+        try:
+            _state_figures(authority)
+            made = []
+            listed = [unit for unit in self._list.units if unit.kind == "commune"][:communes]
+            for number, unit in enumerate(listed):
+                self._progress.step(_PHASE, number, len(listed))
+                made.append(self._commune(unit, authority, files))
+        finally:
+            authority.close()
+        return PracticeWorld(
+            folder=self._folder,
+            passphrase_file=passphrase_file,
+            authority=self._folder / "authority",
+            communes=made,
+        )
+
+    def _set_up(self, root: Path, role: Role, unit: Unit) -> Workplace:
+        set_up(
+            root,
+            Setup(
+                role=role,
+                unit=unit,
+                authority=self._receiver,
+                passphrase=PASSPHRASE,
+                author=AUTHOR,
+                practice=True,
+            ),
+        )
+        workplace = open_workplace(root)
+        workplace.keys.export_public(self._key(unit.code), PASSPHRASE)
+        return workplace
+
+    def _key(self, unit: str) -> Path:
+        return self._folder / "keys" / f"{unit}.ntmkey"
+
+    def _commune(self, listed: ListedUnit, authority: Workplace, files: int) -> PracticeCommune:
+        root = self._folder / listed.code
+        unit = Unit(code=listed.code, name=listed.name, kind=listed.kind, region=listed.region)
+        workplace = self._set_up(root, Role.COMMUNE, unit)
+        try:
+            authority.keys.trust(self._key(unit.code), unit=unit.code)
+            workplace.keys.trust(self._key(authority.office.unit.code))
+            with workplace.data.session() as store, writing(store):
+                _state_figures(workplace)
+                _enter_values(workplace)
+                _add_papers(workplace, files)
+            reached = workplace.self_assessment.board(workplace.sheet()).met
+        finally:
+            workplace.close()
+        return PracticeCommune(unit=unit.code, name=unit.name, folder=root, met=reached)
+
+
+def _state_figures(workplace: Workplace) -> None:
+    """Enter the invented thresholds, as an office does from a decision."""
+    sheet = workplace.sheet()
+    with workplace.data.session() as store, writing(store):
+        for code, part, year, value in FIGURES:
+            stated = Statement(
+                value=value,
+                decision=DECISION,
+                date=DECIDED_ON,
+                year=year or sheet.year,
+                part=part,
+            )
+            workplace.thresholds.enter(sheet.criteria_set, IndicatorCode(code), stated)
+
+
+def _enter_values(workplace: Workplace) -> None:
+    sheet = workplace.sheet()
+    board = workplace.self_assessment.board(sheet)
+    for entry in entries(board, sheet.subject):
+        workplace.self_assessment.enter(sheet, entry.indicator.indicator.code, entry.typed)
+
+
+def _add_papers(workplace: Workplace, files: int) -> None:
+    """Take in papers for indicators that are met."""
+    sheet = workplace.sheet()
+    random = Random(f"{sheet.subject}/papers")  # noqa: S311 - not for keys
+    proven = list(met(workplace.self_assessment.board(sheet)))
+    random.shuffle(proven)
+    with TemporaryDirectory() as folder:
+        for number in range(files if proven else 0):
+            standing = proven[number % len(proven)]
+            _add_paper(workplace, sheet, standing, number, Path(folder))
+
+
+def _add_paper(
+    workplace: Workplace, sheet: Sheet, standing: IndicatorStanding, number: int, folder: Path
+) -> None:
+    indicator, year = standing.indicator, sheet.year
+    matter = Matter(
+        unit=workplace.office.unit.name,
+        code=indicator.code,
+        indicator=indicator.name,
+        year=year,
+    )
+    sample = sample_file(matter, number)
+    file = folder / sample.name
+    file.write_bytes(sample.content)
+    papers = [paper.id for paper in indicator.papers]
+    purpose = Purpose(
+        sheet=sheet,
+        indicators=[indicator.code],
+        paper=papers[number % len(papers)] if papers else "",
+    )
+    workplace.evidence.add([file], purpose, sample.details)
+    file.unlink()

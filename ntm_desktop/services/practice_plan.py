@@ -1,0 +1,161 @@
+"""What the communes of the practice world stand for: invented, and the same every time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from random import Random
+
+from ntm_desktop.domain.assessment import Claim, PartJudgement, Verdict
+from ntm_desktop.domain.criteria import Comparison, Kind
+from ntm_desktop.domain.standing import Board, CriterionStanding, IndicatorStanding
+from ntm_desktop.domain.text import number_for_people
+from ntm_desktop.domain.threshold import Threshold
+from ntm_desktop.services.self_assessment import KEEP, Input
+
+MET: Mapping[str, int] = {
+    "06328": 15,
+    "06331": 13,
+    "06337": 19,
+    "06340": 12,
+    "06343": 19,  # aims at "kiểu mẫu"
+    "06349": 19,  # aims at "nâng cao"
+    "06352": 16,
+    "06355": 18,
+    "06358": 19,
+    "06361": 15,
+    "06364": 14,
+    "06367": 19,
+    "06370": 11,
+    "06373": 17,
+    "06376": 15,
+    "06379": 17,  # aims at the standard
+    "06382": 16,
+}
+"""How many of the 19 criteria each commune meets: a mean above 15.8, none below 9."""
+DECISION, DECIDED_ON = "01/QĐ-UBND (luyện tập)", "2024-01-02"
+FIGURES: Sequence[tuple[str, str | None, int | None, str]] = (
+    ("2.1", None, None, "80"),
+    ("2.2", None, None, "65"),
+    ("2.3", None, None, "70"),
+    ("2.4", None, None, "60"),
+    ("10.1", None, 2024, "42"),
+    ("10.1", None, 2025, "45"),
+    ("16.1", None, None, "70"),
+    ("17.1", None, None, "90"),
+    ("17.1", "a", None, "20"),
+    ("17.2", None, None, "90"),
+    ("17.6", None, None, "75"),
+    ("17.9", None, None, "70"),
+)
+"""Invented thresholds where the set has none: indicator, part, year, figure."""
+_HARD = (2, 17, 10, 5, 11, 6, 9, 13, 12, 15, 14, 3, 16)
+"""Criteria that communes miss, the most usual first."""
+_REASON = "Công trình hoàn thành, nghiệm thu trước 31/12"
+_NOTES = (
+    "Số liệu theo báo cáo 9 tháng của công chức phụ trách.",
+    "Chờ thôn Nà Lình gửi lại biểu tổng hợp.",
+    "Đã thống nhất với phòng phụ trách tiêu chí khi kiểm tra thực tế.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is typed for one indicator."""
+
+    indicator: IndicatorStanding
+    typed: Input
+
+
+def entries(board: Board, unit: str) -> Iterator[Entry]:
+    """Plan what a commune's officers type on an empty sheet whose thresholds are known."""
+    random = Random(f"{unit}/{board.sheet.year}")  # noqa: S311 - not for keys
+    missed = _missed(board, MET.get(unit, 15), random)
+    for criterion in board.criteria:
+        wrong = missed.get(criterion.criterion.order, frozenset())
+        for standing in criterion.indicators:
+            yield from _entries(standing, random, misses=standing.indicator.code in wrong)
+
+
+def _missed(board: Board, met: int, random: Random) -> dict[int, frozenset[str]]:
+    """Choose which criteria are missed, and which of their indicators."""
+    lacking = board.total - met
+    likely = _HARD[: max(lacking + 2, 6)]
+    chosen = random.sample(likely, min(lacking, len(likely)))
+    by_order = {line.criterion.order: line for line in board.criteria}
+    return {order: _some(by_order[order], random) for order in chosen if order in by_order}
+
+
+def _some(criterion: CriterionStanding, random: Random) -> frozenset[str]:
+    codes = [standing.indicator.code for standing in criterion.indicators]
+    return frozenset(random.sample(codes, min(len(codes), random.choice((1, 1, 2)))))
+
+
+def _entries(standing: IndicatorStanding, random: Random, *, misses: bool) -> Iterator[Entry]:
+    """Answer one indicator; one missed is below its threshold, or not answered yet."""
+    if misses and random.random() < 0.3:
+        return
+    if standing.indicator.if_any and random.random() < 0.7:
+        yield Entry(
+            indicator=standing,
+            typed=Input(answer="không áp dụng", reason="Xã không có làng nghề"),
+        )
+        return
+    claimed = misses and random.random() < 0.25
+    yield Entry(
+        indicator=standing,
+        typed=Input(
+            answer=_value(standing, random, misses=misses),
+            claim=Claim(met=True, reason=_REASON) if claimed else KEEP,
+            note=random.choice(_NOTES) if misses or random.random() < 0.12 else KEEP,
+        ),
+    )
+    for part in standing.judgement.parts:
+        yield Entry(indicator=standing, typed=_part(part, random))
+
+
+def _part(part: PartJudgement, random: Random) -> Input:
+    return Input(answer=_number(part.threshold, Kind.PERCENT, random, misses=False), part=part.id)
+
+
+def _value(standing: IndicatorStanding, random: Random, *, misses: bool) -> str:
+    if standing.indicator.kind is Kind.YES_NO:
+        return "chưa đạt" if misses else "đạt"
+    kind, limit = standing.indicator.kind, standing.judgement.threshold
+    return _number(limit, kind, random, misses=misses)
+
+
+def _number(threshold: Threshold, kind: Kind, random: Random, *, misses: bool) -> str:
+    """Invent a number on the right side of a threshold, as officers would write it."""
+    limit = threshold.limit if threshold.limit is not None else Decimal(50)
+    share = Decimal(random.randrange(5, 95)) / 100
+    if threshold.comparison is Comparison.EQUAL:
+        value = _off(limit, share) if misses else limit
+    elif (threshold.comparison is Comparison.AT_LEAST) is not misses:
+        highest = Decimal(100) if kind is Kind.PERCENT else limit * Decimal("1.4")
+        value = limit + (highest - limit) * share
+    else:
+        value = limit * (Decimal("0.98") - share / 4)
+        if misses and threshold.comparison is Comparison.AT_MOST:
+            value = limit * (Decimal("1.05") + share / 4)
+    return number_for_people(_rounded(value, limit, kind, misses=misses))
+
+
+def _off(limit: Decimal, share: Decimal) -> Decimal:
+    return limit - 1 - share * 8 if limit else 1 + (share * 9).to_integral_value()
+
+
+def _rounded(value: Decimal, limit: Decimal, kind: Kind, *, misses: bool) -> Decimal:
+    """Round to a decimal, or to whole things where the threshold is a small count of them."""
+    if kind is Kind.NUMBER and limit in (0, 1):
+        return Decimal(0) if misses and limit else value.to_integral_value(ROUND_HALF_UP)
+    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def met(board: Board) -> Sequence[IndicatorStanding]:
+    """List the indicators that are met: what a commune has papers for."""
+    return [
+        standing
+        for criterion in board.criteria
+        for standing in criterion.indicators
+        if standing.verdict is Verdict.MET
+    ]
