@@ -111,13 +111,14 @@ class LegalBasis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierFile:
-    """One file of a document; `size` in bytes, `sha256` in hex."""
+    """One file of a document; `size` in bytes, `sha256` in hex; one not `here` never came."""
 
     name: str
     path: Path
     sha256: str
     media: Media
     size: int
+    here: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from ntm_desktop.domain.progress import Progress
 from ntm_desktop.exchange.documents.boxes import Boxed, boxed_table
 from ntm_desktop.exchange.documents.codes import Code
 from ntm_desktop.exchange.documents.failures import UnverifiedError
-from ntm_desktop.exchange.documents.fonts import Face
+from ntm_desktop.exchange.documents.fonts import Face, width
 from ntm_desktop.exchange.documents.letter import CENTRED, SEAL
 from ntm_desktop.exchange.documents.output import temporary, write_synced
 from ntm_desktop.exchange.documents.pages import (
@@ -148,7 +148,8 @@ def _signing(room: float) -> Iterator[Piece]:
     line = Style(size=12, leading=1.7)
     half = room / 2
     yield Gap(8)
-    yield from paragraph(f"Ý kiến, kiến nghị: {'.' * 118}", replace(line, keep=True), room)
+    yield from _dotted("Ý kiến, kiến nghị: ", replace(line, keep=True), room)
+    yield from _dotted("", replace(line, keep=True), room)
     dated = f"Ngày{chr(160) * 8}tháng{chr(160) * 8}năm 20{chr(160) * 6}"
     dated_style = replace(line, align=Align.RIGHT, face=Face.ITALIC, keep=True)
     yield from paragraph(dated, dated_style, room)
@@ -158,6 +159,12 @@ def _signing(room: float) -> Iterator[Piece]:
             (half, tuple(_signer("NGƯỜI KIỂM TRA", half))),
         )
     )
+
+
+def _dotted(text: str, style: Style, room: float) -> list[Piece]:
+    """Set a line to write on, as far as the margin."""
+    dot, used = width(".", style.face, style.size), width(text, style.face, style.size)
+    return paragraph(text + "." * int((room - used) / dot), style, room)
 
 
 def _signer(title: str, room: float) -> list[Piece]:

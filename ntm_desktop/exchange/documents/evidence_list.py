@@ -11,6 +11,7 @@ from ntm_desktop.exchange.documents.pages import Section
 from ntm_desktop.exchange.documents.parts import Entry, Numbers, run_text
 from ntm_desktop.exchange.documents.pen import LANDSCAPE, MM, Align
 from ntm_desktop.exchange.documents.pieces import Gap, Piece, Style, paragraph
+from ntm_desktop.exchange.documents.sources import Source
 from ntm_desktop.exchange.documents.tables import Column, Group, table
 
 BOLD = replace(CENTRED, face=Face.BOLD, keep=True)
@@ -79,9 +80,14 @@ def summary(entry: Entry) -> Iterator[str]:
     if not entry.sources:
         yield "(không lưu tệp)"
     for source in entry.left_out:
-        yield f"Không in kèm được: {source.file.name} ({source.refused}), gửi kèm trong gói."
+        yield f"Không in kèm được: {source.file.name} ({source.refused}){_sent(source)}."
     if any(source.signed for source in entry.sources):
         yield "(Bản gốc có chữ ký số gửi kèm trong gói.)"
+
+
+def _sent(source: Source) -> str:
+    """Say where a file that is not printed is found."""
+    return ", gửi kèm trong gói" if source.file.here else ""
 
 
 def _remarks(listed: Sequence[Entry], room: float) -> list[Piece]:

@@ -106,9 +106,11 @@ class Pen:
             )
 
     def frame(self, x: float, y: float, room: float, height: float) -> None:
-        """Draw an empty frame."""
+        """Draw a frame, white inside so that it can be read on a dark page too."""
         self._canvas.setLineWidth(0.8)
-        self._canvas.rect(x, y, room, height)
+        self._canvas.setFillGray(1)
+        self._canvas.rect(x, y, room, height, fill=1)
+        self._canvas.setFillGray(0)
 
     def squares(self, corners: Iterable[tuple[float, float]], side: float) -> None:
         """Fill black squares given by their lower left corners, as one shape."""

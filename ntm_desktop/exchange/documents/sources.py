@@ -15,6 +15,7 @@ DAMAGED = "tệp PDF bị hỏng"
 LOCKED = "tệp PDF đặt mật khẩu"
 EMPTY = "tệp rỗng"
 OTHER_KIND = "kiểu tệp này không ghép vào PDF được"
+NOT_HERE = "tệp chưa nhận được"
 SENSITIVE = "tài liệu hạn chế sao chụp"
 
 
@@ -31,6 +32,8 @@ class Source:
 
 def examine(evidence: DossierEvidence, file: DossierFile) -> Source:
     """Look into a file without loading it; raise EvidenceVanishedError where it is not there."""
+    if not file.here:
+        return Source(file, refused=NOT_HERE)
     with reading(file.name):
         size = file.path.stat().st_size
     if size != file.size:
