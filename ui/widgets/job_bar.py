@@ -56,7 +56,7 @@ class JobBar(QWidget):
             self._show(*job.latest)
         self.show()
 
-    @Slot(str, "qlonglong", "qlonglong")
+    @Slot(str, object, object)
     def _show(self, phase: str, done: int, total: int) -> None:
         if phase != self._phase:
             self._phase, self._began = phase, monotonic()
