@@ -3,10 +3,11 @@
 from tests.bench.case import Case
 from tests.bench.cases.evidence import EXPORT, IMPORT, INTAKE
 from tests.bench.cases.judging import JUDGE
+from tests.bench.cases.paper import DOSSIER, PHOTOGRAPHS
 from tests.bench.cases.saving import SAVE
 from tests.bench.cases.starting import START
 
-CASES: tuple[Case, ...] = (START, SAVE, JUDGE, INTAKE, EXPORT, IMPORT)
+CASES: tuple[Case, ...] = (START, SAVE, JUDGE, INTAKE, EXPORT, IMPORT, DOSSIER, PHOTOGRAPHS)
 
 
 def find(name: str) -> Case:

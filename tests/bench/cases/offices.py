@@ -5,7 +5,6 @@ from pathlib import Path
 
 from db.units import Unit
 from ntm_desktop.domain.ownership import Role
-from ntm_desktop.services.evidence import EvidenceRoom
 from ntm_desktop.services.intake import Outcome, Purpose
 from ntm_desktop.services.office import Authority
 from ntm_desktop.services.setup import Setup, set_up
@@ -35,19 +34,9 @@ def _an_office(root: Path, role: Role, unit: Unit, authority: Authority) -> Work
     return open_workplace(root)
 
 
-def evidence_of(workplace: Workplace) -> EvidenceRoom:
-    """Give the evidence of an office."""
-    return EvidenceRoom(
-        data=workplace.data,
-        identity=workplace.office.identity,
-        catalogue=workplace.catalogue,
-        files=workplace.files,
-    )
-
-
 def take_in(workplace: Workplace, sources: Sequence[Path]) -> None:
     """Take each file in as a document that proves an indicator; all must be accepted."""
-    room, sheet = evidence_of(workplace), workplace.sheet(year=2024)
+    room, sheet = workplace.evidence, workplace.sheet(year=2024)
     share = -(-len(sources) // len(INDICATORS))
     for number, indicator in enumerate(INDICATORS):
         mine = sources[number * share : (number + 1) * share]

@@ -1,0 +1,91 @@
+"""The dossier on paper, with its evidence appended."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.bench import samples, yardsticks
+from tests.bench.case import Act, Case, Room
+from tests.bench.cases.offices import a_commune, take_in
+
+PAGES_OF_A_SCAN = 20
+
+
+def _scans(room: Room) -> Sequence[Path]:
+    count = room.pick(small=10, full=60)
+    return samples.scans(room.inputs / "scans", count, PAGES_OF_A_SCAN)
+
+
+def _photographs(room: Room) -> Sequence[Path]:
+    folder = room.inputs / "photographs"
+    if room.size == "full":
+        return samples.photographs(folder, 600)
+    return samples.scanned_pages(folder, 600)
+
+
+def _prepare_scans(room: Room) -> None:
+    _prepare(room, _scans(room))
+
+
+def _prepare_photographs(room: Room) -> None:
+    _prepare(room, _photographs(room))
+
+
+def _prepare(room: Room, sources: Sequence[Path]) -> None:
+    shutil.rmtree(room.inputs / "commune", ignore_errors=True)
+    commune = a_commune(room.inputs / "commune")
+    take_in(commune, sources)
+    commune.close()
+
+
+def _dossier(room: Room) -> Act:
+    from ntm_desktop.domain.progress import Unwatched
+    from ntm_desktop.services.documents import Documents
+    from ntm_desktop.services.workplace import open_workplace
+
+    commune = open_workplace(room.inputs / "commune")
+    documents = Documents(
+        data=commune.data,
+        office=commune.office,
+        self_assessment=commune.self_assessment,
+        evidence=commune.evidence,
+        files=commune.files,
+    )
+
+    def act() -> None:
+        target = room.space / "dossier.pdf"
+        documents.dossier(target, commune.sheet(year=2024), Unwatched())
+
+    return act
+
+
+def _qpdf(room: Room) -> Act:
+    scans = _scans(room)
+    return lambda: yardsticks.join_pages(scans, room.space / "joined.pdf")
+
+
+def _cat(room: Room) -> Act:
+    photographs = _photographs(room)
+    return lambda: yardsticks.concatenate(photographs, room.space / "joined")
+
+
+DOSSIER = Case(
+    name="dossier",
+    title="a whole dossier with 200 scanned pages (full: 1,200) appended, read again",
+    against="`qpdf --empty --pages` joining the scans",
+    prepare=_prepare_scans,
+    work=_dossier,
+    yardstick=_qpdf,
+    goal=1.1,
+    memory_goal=100,
+)
+PHOTOGRAPHS = Case(
+    name="photographs",
+    title="a whole dossier with 600 JPEGs as pages, read again",
+    against="`cat` of the JPEGs",
+    prepare=_prepare_photographs,
+    work=_dossier,
+    yardstick=_cat,
+    goal=1.4,
+    memory_goal=100,
+)
