@@ -28,11 +28,11 @@ CHUNK: Final = 256 * 1024
 STORED: Final = 0
 DEFLATED: Final = 8
 
-_LOCAL = struct.Struct("<4sHHHHHIIIHH")
-_CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
-_END = struct.Struct("<4sHHHHIIH")
-_LOCATOR = struct.Struct("<4sIQI")
-_END64 = struct.Struct("<4sQHHIIQQQQ")
+LOCAL = struct.Struct("<4sHHHHHIIIHH")
+CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
+END = struct.Struct("<4sHHHHIIH")
+LOCATOR = struct.Struct("<4sIQI")
+END64 = struct.Struct("<4sQHHIIQQQQ")
 _CAP16, _CAP32 = 0xFFFF, 0xFFFFFFFF
 _ZIP64 = 1
 _DEFLATE_HINTS = 0b110  # "maximum", "fast": they say nothing about the content
@@ -145,10 +145,10 @@ def _check_beginning(source: Source) -> None:
 
 def _end(source: Source) -> tuple[int, int, int]:
     """Find the directory: number of entries, start and size."""
-    at = source.length - _END.size
-    if at < _LOCAL.size:
+    at = source.length - END.size
+    if at < LOCAL.size:
         raise PackageCutShortError("too short")
-    mark, disk, disk2, here, count, size, start, comment = _END.unpack(source.read(at, _END.size))
+    mark, disk, disk2, here, count, size, start, comment = END.unpack(source.read(at, END.size))
     if mark != b"PK\x05\x06":
         raise PackageCutShortError("no end record")
     if disk or disk2 or here != count or comment:
@@ -171,17 +171,17 @@ def _agree(values: tuple[int, ...], capped: tuple[int, ...], caps: tuple[int, ..
 
 def _end64(source: Source, end: int) -> tuple[int, int, int, int] | None:
     """Find the large end record: its start, entries, directory's size and start."""
-    at = end - _LOCATOR.size - _END64.size
-    if at < _LOCAL.size:
+    at = end - LOCATOR.size - END64.size
+    if at < LOCAL.size:
         return None
-    mark, disk, found, disks = _LOCATOR.unpack(source.read(end - _LOCATOR.size, _LOCATOR.size))
+    mark, disk, found, disks = LOCATOR.unpack(source.read(end - LOCATOR.size, LOCATOR.size))
     if mark != b"PK\x06\x07":
         return None
-    mark, length, _, _, disk1, disk2, here, count, size, start = _END64.unpack(
-        source.read(at, _END64.size)
+    mark, length, _, _, disk1, disk2, here, count, size, start = END64.unpack(
+        source.read(at, END64.size)
     )
     if (
-        (mark, length, found, disk, disks) != (b"PK\x06\x06", _END64.size - 12, at, 0, 1)
+        (mark, length, found, disk, disks) != (b"PK\x06\x06", END64.size - 12, at, 0, 1)
         or (disk1, disk2) != (0, 0)
         or here != count
     ):
@@ -208,13 +208,13 @@ def _entries(source: Source, directory: bytes, count: int, end: int) -> Iterator
 def _central(directory: bytes, at: int) -> tuple[Entry, tuple[int, ...], int, int]:
     """Read one line of the directory: the entry, what the local header repeats, where it is."""
     try:
-        mark, _, _, flags, method, time, day, crc, packed, size, *more = _CENTRAL.unpack_from(
+        mark, _, _, flags, method, time, day, crc, packed, size, *more = CENTRAL.unpack_from(
             directory, at
         )
     except struct.error as error:
         raise PackageChangedError("directory") from error
     name_length, extra_length, comment, disk, _, attributes, offset = more
-    at += _CENTRAL.size
+    at += CENTRAL.size
     name = directory[at : at + name_length]
     extra = directory[at + name_length : at + name_length + extra_length]
     at += name_length + extra_length
@@ -264,10 +264,10 @@ def _name(raw: bytes) -> str:
 
 def _with_local(source: Source, entry: Entry, central: tuple[int, ...], offset: int) -> Entry:
     """Compare the header before the content with the directory's."""
-    mark, _, flags, method, time, day, crc, packed, size, name_length, extra_length = (
-        _LOCAL.unpack(source.read(offset, _LOCAL.size))
+    mark, _, flags, method, time, day, crc, packed, size, name_length, extra_length = LOCAL.unpack(
+        source.read(offset, LOCAL.size)
     )
-    rest = source.read(offset + _LOCAL.size, name_length + extra_length)
+    rest = source.read(offset + LOCAL.size, name_length + extra_length)
     size, packed = _large(rest[name_length:], size, packed)
     if (
         mark != b"PK\x03\x04"
@@ -276,7 +276,7 @@ def _with_local(source: Source, entry: Entry, central: tuple[int, ...], offset: 
         or (packed, size) != (entry.packed, entry.size)
     ):
         raise PackageChangedError("local and central header differ")
-    return entry._replace(start=offset + _LOCAL.size + name_length + extra_length)
+    return entry._replace(start=offset + LOCAL.size + name_length + extra_length)
 
 
 def _check_budget(entries: list[Entry], budget: Budget) -> None:

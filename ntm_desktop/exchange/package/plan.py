@@ -1,10 +1,13 @@
 """What is to go into a package, and what came of it."""
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
+from ntm_desktop.exchange.package.container import CHUNK
 from ntm_desktop.exchange.package.envelope import Envelope
 
 
@@ -16,6 +19,17 @@ class SourceObject:
     size: int
     crc32: int
     path: Path
+
+
+def measured(path: Path) -> SourceObject:
+    """Take a file as it is now; raises OSError."""
+    found, size, crc = sha256(), 0, 0
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            found.update(chunk)
+            size += len(chunk)
+            crc = zlib.crc32(chunk, crc)
+    return SourceObject(found.hexdigest(), size, crc, path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.exchange.package.container import CHUNK
@@ -15,32 +15,46 @@ from ntm_desktop.exchange.package.errors import (
     PackageError,
     WrittenBadlyError,
 )
-from ntm_desktop.exchange.package.plan import PackagePlan, SourceObject
+from ntm_desktop.exchange.package.plan import PackagePlan, SourceObject, measured
 from ntm_desktop.exchange.package.reader import open_package
 
 REREADING: Final = "Đang kiểm tra lại gói hồ sơ"
 
 
-def reread(file: Path, plan: PackagePlan, progress: Progress) -> str:
-    """Verify a written package, from the disk itself where the system lets us; give its SHA-256.
+def reread(file: Path, plan: PackagePlan, progress: Progress) -> None:
+    """Verify a written package; on a stick, what it holds and not what the system remembers.
 
     Raises WrittenBadlyError, EvidenceDamagedError, CancelledError.
     """
-    _forget_cached(file)
-    enough = threading.Event()
-    with ThreadPoolExecutor(1) as second:
-        digest = second.submit(_digest, file, enough)
-        try:
-            _verify(file, plan, progress)
-        except PackageError as error:
-            raise WrittenBadlyError(
-                f"Đọc lại gói vừa ghi vào “{file.parent}” thì thấy sai: ổ đĩa hoặc USB có lỗi. "
-                "Không có gì được giữ lại ở đó. Hãy dùng USB khác rồi làm lại."
-            ) from error
-        except BaseException:
-            enough.set()
-            raise
-        return digest.result()
+    if any(source.path.stat().st_dev != file.stat().st_dev for source in plan.objects[:1]):
+        _forget_cached(file)
+    try:
+        _verify(file, plan, progress)
+    except PackageError as error:
+        raise WrittenBadlyError(
+            f"Đọc lại gói vừa ghi vào “{file.parent}” thì thấy sai: ổ đĩa hoặc USB có lỗi. "
+            "Không có gì được giữ lại ở đó. Hãy dùng USB khác rồi làm lại."
+        ) from error
+
+
+class Digest:
+    """A file's SHA-256, taken in another thread."""
+
+    def __init__(self, file: Path) -> None:
+        self._enough = threading.Event()
+        self._thread = ThreadPoolExecutor(1)
+        self._digest = self._thread.submit(_digest, file, self._enough)
+
+    def result(self) -> str:
+        """Wait for it; 64 hex digits."""
+        return self._digest.result()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        self._enough.set()
+        self._thread.shutdown()
 
 
 def _verify(file: Path, plan: PackagePlan, progress: Progress) -> None:
@@ -55,11 +69,11 @@ def _verify(file: Path, plan: PackagePlan, progress: Progress) -> None:
 
 def _check_source(source: SourceObject) -> None:
     """Tell damaged evidence from a disk that did not keep what was written."""
-    with source.path.open("rb") as stream:
-        found = sha256()
-        while chunk := stream.read(CHUNK):
-            found.update(chunk)
-    if found.hexdigest() != source.sha256:
+    try:
+        is_whole = measured(source.path) == source
+    except OSError as error:
+        raise EvidenceDamagedError(source.sha256) from error
+    if not is_whole:
         raise EvidenceDamagedError(source.sha256)
 
 

@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -15,12 +13,10 @@ from ntm_desktop.exchange import disk, minisign
 from ntm_desktop.exchange.keys import OfficeKeys
 from ntm_desktop.exchange.package import bag, envelope_json
 from ntm_desktop.exchange.package.container import CHUNK
-from ntm_desktop.exchange.package.errors import (
-    EvidenceDamagedError,
-    PackageExistsError,
-)
-from ntm_desktop.exchange.package.plan import PackagePlan, SourceObject, WrittenPackage
-from ntm_desktop.exchange.package.rereading import reread
+from ntm_desktop.exchange.package.container_writer import ContainerWriter, SourceDiffersError
+from ntm_desktop.exchange.package.errors import EvidenceDamagedError, PackageExistsError
+from ntm_desktop.exchange.package.plan import PackagePlan, SourceObject, WrittenPackage, measured
+from ntm_desktop.exchange.package.rereading import Digest, reread
 
 WRITING: Final = "Đang ghi gói hồ sơ"
 _PER_ENTRY: Final = 512
@@ -41,8 +37,8 @@ def write_package(
     with disk.told_plainly(folder):
         _check_room(folder, path, plan)
         try:
-            _write(unfinished, path.stem, plan, signer, progress)
-            digest = reread(unfinished, plan, progress)
+            digest = _write(unfinished, path.stem, plan, signer, progress)
+            reread(unfinished, plan, progress)
             size = unfinished.stat().st_size
             unfinished.replace(path)
         except BaseException:
@@ -79,33 +75,34 @@ def _check_room(folder: Path, path: Path, plan: PackagePlan) -> None:
         raise disk.disk_full(folder)
 
 
-def _write(
-    file: Path, top: str, plan: PackagePlan, signer: OfficeKeys, progress: Progress
-) -> None:
-    with file.open("xb") as stream:
-        with zipfile.ZipFile(stream, "w") as container:
-            writing = _Writing(container, top, plan.day)
-            _write_payload(writing, plan, progress)
-            _write_tag_files(writing, plan, signer)
-        stream.flush()
-        os.fsync(stream.fileno())
+def _write(file: Path, top: str, plan: PackagePlan, signer: OfficeKeys, progress: Progress) -> str:
+    """Write all of it durably; give the file's SHA-256, taken while the disk is busy."""
+    with file.open("xb", buffering=0) as stream:
+        writing = _Writing(ContainerWriter(stream, plan.day), top)
+        _write_payload(writing, plan, progress)
+        _write_tag_files(writing, plan, signer)
+        writing.container.finish()
+        with Digest(file) as digest:
+            os.fsync(stream.fileno())
+            return digest.result()
 
 
 def _write_payload(writing: "_Writing", plan: PackagePlan, progress: Progress) -> None:
-    total = plan.envelope.object_bytes
+    total = plan.envelope.object_bytes + sum(each.path.stat().st_size for each in plan.read_me)
     done = 0
-    writing.add(bag.DECLARATION, [bag.BAGIT])
-    writing.add(bag.JOURNAL, _journal(plan, lambda: progress.step(WRITING, 0, total)))
-    for each in plan.objects:
+
+    def heard(copied: int) -> None:
+        nonlocal done
+        done += copied
         progress.step(WRITING, done, total)
-        found = writing.add(bag.OBJECTS + each.sha256, _content(each), each.size, each.sha256)
-        if found != (each.size, each.crc32):
-            raise EvidenceDamagedError(each.sha256)
-        done += each.size
+
+    progress.step(WRITING, 0, total)
+    writing.add(bag.DECLARATION, [bag.BAGIT])
+    writing.add(bag.JOURNAL, _journal(plan, lambda: heard(0)))
+    for each in plan.objects:
+        writing.copy(bag.OBJECTS + each.sha256, each, heard)
     for page in plan.read_me:
-        with page.path.open("rb") as stream:
-            size = page.path.stat().st_size
-            writing.add(bag.READ_ME + page.name, iter(lambda: stream.read(CHUNK), b""), size)
+        writing.copy(bag.READ_ME + page.name, measured(page.path), heard)
     progress.step(WRITING, total, total)
 
 
@@ -125,39 +122,35 @@ def _write_tag_files(writing: "_Writing", plan: PackagePlan, signer: OfficeKeys)
 
 @dataclass(slots=True)
 class _Writing:
-    """A container being written, and what is in it so far."""
+    """A container being written, and what is in it so far, by name below the top folder."""
 
-    container: zipfile.ZipFile
+    container: ContainerWriter
     top: str
-    day: date
     digests: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
 
-    def add(
-        self,
-        name: str,
-        content: Iterable[bytes],
-        size: int | None = None,
-        digest: str | None = None,
-    ) -> tuple[int, int]:
-        """Add a file and give its real size and CRC-32; it is hashed unless its digest is known.
+    def add(self, name: str, content: Iterable[bytes]) -> None:
+        """Add content that is hashed as it passes."""
+        found = sha256()
 
-        With the `size` expected (for ZIP64 fields where needed) it is stored, else deflated.
-        """
-        entry = zipfile.ZipInfo(f"{self.top}/{name}", (*self.day.timetuple()[:3], 0, 0, 0))
-        entry.create_system = 3  # Unix, on Windows too
-        entry.external_attr = 0o100644 << 16
-        entry.compress_type = zipfile.ZIP_DEFLATED if size is None else zipfile.ZIP_STORED
-        entry.file_size = size or 0
-        found = None if digest else sha256()
-        with self.container.open(entry, "w") as out:
-            for chunk in content:
-                out.write(chunk)
-                if found:
-                    found.update(chunk)
-        self.digests[name] = digest or (found.hexdigest() if found else "")
-        self.sizes[name] = entry.file_size
-        return entry.file_size, entry.CRC
+        def passing() -> Iterator[bytes]:
+            for piece in content:
+                found.update(piece)
+                yield piece
+
+        self.sizes[name] = self.container.add(f"{self.top}/{name}", passing())
+        self.digests[name] = found.hexdigest()
+
+    def copy(self, name: str, source: SourceObject, heard: Callable[[int], None]) -> None:
+        """Add a file as it is; its digest is what it should be, and verified by rereading."""
+        try:
+            self.container.add_file(
+                f"{self.top}/{name}", source.path, source.size, source.crc32, heard
+            )
+        except SourceDiffersError as error:
+            raise EvidenceDamagedError(source.sha256) from error
+        self.sizes[name] = source.size
+        self.digests[name] = source.sha256
 
 
 def _journal(plan: PackagePlan, heard: Callable[[], None]) -> Iterator[bytes]:
@@ -174,12 +167,3 @@ def _journal(plan: PackagePlan, heard: Callable[[], None]) -> Iterator[bytes]:
     yield bytes(piece)
     if count != plan.envelope.revisions:
         raise ValueError(f"{count} lines, {plan.envelope.revisions} promised")
-
-
-def _content(source: SourceObject) -> Iterator[bytes]:
-    try:
-        with source.path.open("rb") as stream:
-            while chunk := stream.read(CHUNK):
-                yield chunk
-    except OSError as error:
-        raise EvidenceDamagedError(source.sha256) from error

@@ -7,7 +7,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from errno import EFBIG, EIO, ENOSPC
+from errno import EFBIG, EIO, ENOSPC, ENOSYS, EXDEV
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import pytest
 from ntm_desktop.domain.progress import CancelledError, Unwatched
 from ntm_desktop.errors import UserError
 from ntm_desktop.exchange import disk, minisign
-from ntm_desktop.exchange.package import errors, rereading, writer
+from ntm_desktop.exchange.package import container_writer, errors, rereading, writer
 from ntm_desktop.exchange.package.plan import PackagePlan, ReadMe, WrittenPackage
 from ntm_desktop.exchange.package.reader import OpenedPackage, open_package
 from ntm_desktop.exchange.package.writer import write_package
@@ -203,6 +203,48 @@ class _Failing:
 
     def __exit__(self, *error: object) -> None:
         self._stream.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("number", [EXDEV, ENOSYS])
+def test_where_the_system_copies_no_files_we_do(
+    number: int, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = packages.plan(store)
+    usual = write_package(_made(tmp_path / "usual"), plan, packages.KEYS, Unwatched())
+    monkeypatch.setattr("os.copy_file_range", _refusing(number))
+    ours = write_package(_made(tmp_path / "ours"), plan, packages.KEYS, Unwatched())
+    assert ours.sha256 == usual.sha256
+
+
+def test_a_disk_that_fills_while_the_system_copies_is_full(
+    store: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.copy_file_range", _refusing(ENOSPC))
+    with pytest.raises(disk.DiskFullError):
+        write_package(stick, packages.plan(store), packages.KEYS, Unwatched())
+    assert _left(stick) == []
+
+
+def _refusing(number: int) -> Callable[..., int]:
+    def refuse(*arguments: object) -> int:
+        raise OSError(number, "no")
+
+    return refuse
+
+
+@pytest.mark.parametrize(("limit", "count"), [(2500, 0xFFFF), (0xFFFFFFFF, 5), (2500, 5)])
+def test_what_does_not_fit_old_zips_is_zip64(
+    limit: int, count: int, store: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(container_writer, "LIMIT", limit)
+    monkeypatch.setattr(container_writer, "LIMIT_COUNT", count)
+    plan = packages.plan(store, contents=(bytes(3000), b"x" * 2600, b"small"))
+    written = write_package(stick, plan, packages.KEYS, Unwatched())
+    assert b"PK\x06\x06" in written.path.read_bytes()
+    tested = subprocess.run(["unzip", "-tq", written.path], capture_output=True, text=True)
+    assert tested.returncode == 0, tested.stdout
+    with zipfile.ZipFile(written.path) as container:
+        assert container.testzip() is None
 
 
 def test_a_failing_fsync_is_a_failure(
