@@ -1,0 +1,1 @@
+"""Khóa và tin cậy: the office's own key, and whose keys it trusts."""
