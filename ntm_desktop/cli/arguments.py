@@ -27,7 +27,7 @@ COMMANDS = (
     "check",
 )
 # argparse gives the type no other name, and it has parameters for checkers only
-_Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
+_Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001
 
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -7,7 +7,6 @@ from typing import Any
 from ntm_desktop.cli.context import heading, opened, sheet
 from ntm_desktop.cli.output import Answer
 from ntm_desktop.domain.evidence import Details, Evidence
-from ntm_desktop.domain.text import date_for_people
 from ntm_desktop.services.evidence import as_json
 from ntm_desktop.services.intake import Intake, Outcome, Purpose, Result
 
@@ -84,6 +83,4 @@ def listing(options: Namespace) -> Answer:
 
 def _line(document: Evidence) -> str:
     codes = ", ".join(dict.fromkeys(link.indicator for link in document.links))
-    day = date_for_people(document.details.issued_on)
-    parts = (document.title, document.details.number, day, f"{len(document.files)} tệp")
-    return f"{' · '.join(part for part in parts if part)} → {codes}"
+    return f"{document.title} · {len(document.files)} tệp → {codes}"

@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 
 from db.connection import writing
 from db.units import Unit
-from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.progress import Progress, Unwatched
@@ -190,19 +189,18 @@ def _add_papers(workplace: Workplace, files: int) -> None:
     random.shuffle(proven)
     with TemporaryDirectory() as folder:
         for number in range(files if proven else 0):
-            standing = proven[number % len(proven)]
-            _add_paper(workplace, sheet, standing, number, Path(folder))
+            _add_paper(workplace, proven, number, Path(folder))
 
 
 def _add_paper(
-    workplace: Workplace, sheet: Sheet, standing: IndicatorStanding, number: int, folder: Path
+    workplace: Workplace, proven: Sequence[IndicatorStanding], number: int, folder: Path
 ) -> None:
-    indicator, year = standing.indicator, sheet.year
+    sheet, indicator = workplace.sheet(), proven[number % len(proven)].indicator
     matter = Matter(
         unit=workplace.office.unit.name,
         code=indicator.code,
         indicator=indicator.name,
-        year=year,
+        year=sheet.year,
     )
     sample = sample_file(matter, number)
     file = folder / sample.name
@@ -214,4 +212,7 @@ def _add_paper(
         paper=papers[number % len(papers)] if papers else "",
     )
     workplace.evidence.add([file], purpose, sample.details)
+    if number % 4 == 0:  # one paper proves several indicators; here, by being taken in again
+        also = proven[(number + 1) % len(proven)].indicator.code
+        workplace.evidence.add([file], Purpose(sheet=sheet, indicators=[also]), sample.details)
     file.unlink()

@@ -86,7 +86,7 @@ def _missed(board: Board, met: int, random: Random) -> dict[int, frozenset[str]]
 
 
 def _some(criterion: CriterionStanding, random: Random) -> frozenset[str]:
-    codes = [standing.indicator.code for standing in criterion.indicators]
+    codes = [line.indicator.code for line in criterion.indicators if not line.indicator.if_any]
     return frozenset(random.sample(codes, min(len(codes), random.choice((1, 1, 2)))))
 
 
@@ -130,13 +130,11 @@ def _number(threshold: Threshold, kind: Kind, random: Random, *, misses: bool) -
     share = Decimal(random.randrange(5, 95)) / 100
     if threshold.comparison is Comparison.EQUAL:
         value = _off(limit, share) if misses else limit
-    elif (threshold.comparison is Comparison.AT_LEAST) is not misses:
-        highest = Decimal(100) if kind is Kind.PERCENT else limit * Decimal("1.4")
+    elif (threshold.comparison is Comparison.AT_MOST) is misses:
+        highest = Decimal(100) if kind is Kind.PERCENT and not misses else limit * Decimal("1.4")
         value = limit + (highest - limit) * share
     else:
         value = limit * (Decimal("0.98") - share / 4)
-        if misses and threshold.comparison is Comparison.AT_MOST:
-            value = limit * (Decimal("1.05") + share / 4)
     return number_for_people(_rounded(value, limit, kind, misses=misses))
 
 

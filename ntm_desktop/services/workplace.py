@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db.connection import DataFile
 from db.data_file import prepare
@@ -19,6 +20,9 @@ from ntm_desktop.services.receiving import Receiving
 from ntm_desktop.services.self_assessment import SelfAssessment
 from ntm_desktop.services.sending import Sending
 from ntm_desktop.services.thresholds import Thresholds
+
+if TYPE_CHECKING:
+    from ntm_desktop.services.documents import Documents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,19 @@ class Workplace:
     keys: Keys
     sending: Sending
     receiving: Receiving
+
+    @property
+    def documents(self) -> "Documents":
+        """Give what goes on paper; its libraries are loaded with it, not at the start."""
+        from ntm_desktop.services.documents import Documents
+
+        return Documents(
+            data=self.data,
+            office=self.office,
+            self_assessment=self.self_assessment,
+            evidence=self.evidence,
+            files=self.files,
+        )
 
     def sheet(
         self, *, subject: str | None = None, set_id: str | None = None, year: int | None = None

@@ -1,0 +1,39 @@
+"""`ntm-desktop` opens the window; with a command it is `ntm`, the same program without one."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ntm_desktop import cli
+from ntm_desktop.cli import output
+from ntm_desktop.cli.arguments import names_command
+from ntm_desktop.cli.vietnamese import Parser
+from ntm_desktop.errors import UserError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; Qt is loaded only if its window is wanted."""
+    words = sys.argv[1:] if argv is None else list(argv)
+    return cli.main(words) if names_command(words) else _open_window(words)
+
+
+def _open_window(words: Sequence[str]) -> int:
+    parser = Parser(
+        prog="ntm-desktop",
+        description="Hồ sơ nông thôn mới. Các lệnh không mở cửa sổ: xem ntm --help.",
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="thư mục dữ liệu của đơn vị")
+    parser.add_argument("files", nargs="*", type=Path, metavar="TỆP", help="gói hồ sơ cần mở")
+    output.speak_unicode()
+    try:
+        options = parser.parse_args(words)
+    except UserError as error:
+        return output.refuse(error, as_json=False)
+    from ntm_desktop import app
+    from ntm_desktop.paths import default_folder
+
+    return app.run(options.data or default_folder(), options.files)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
