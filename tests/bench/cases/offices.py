@@ -34,11 +34,11 @@ def _an_office(root: Path, role: Role, unit: Unit, authority: Authority) -> Work
     return open_workplace(root)
 
 
-def take_in(workplace: Workplace, sources: Sequence[Path]) -> None:
-    """Take each file in as a document that proves an indicator; all must be accepted."""
+def take_in(workplace: Workplace, sources: Sequence[Path], *, albums: bool = False) -> None:
+    """Take files in as documents that prove indicators, one each or as one album per indicator."""
     room, sheet = workplace.evidence, workplace.sheet(year=2024)
     share = -(-len(sources) // len(INDICATORS))
     for number, indicator in enumerate(INDICATORS):
         mine = sources[number * share : (number + 1) * share]
-        intake = room.add(mine, Purpose(sheet=sheet, indicators=[indicator]))
+        intake = room.add(mine, Purpose(sheet=sheet, indicators=[indicator]), together=albums)
         assert intake.count(Outcome.ADDED) == len(mine), intake.results

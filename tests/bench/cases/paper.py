@@ -28,13 +28,13 @@ def _prepare_scans(room: Room) -> None:
 
 
 def _prepare_photographs(room: Room) -> None:
-    _prepare(room, _photographs(room))
+    _prepare(room, _photographs(room), albums=True)
 
 
-def _prepare(room: Room, sources: Sequence[Path]) -> None:
+def _prepare(room: Room, sources: Sequence[Path], *, albums: bool = False) -> None:
     shutil.rmtree(room.inputs / "commune", ignore_errors=True)
     commune = a_commune(room.inputs / "commune")
-    take_in(commune, sources)
+    take_in(commune, sources, albums=albums)
     commune.close()
 
 
@@ -81,7 +81,7 @@ DOSSIER = Case(
 )
 PHOTOGRAPHS = Case(
     name="photographs",
-    title="a whole dossier with 600 JPEGs as pages, read again",
+    title="a whole dossier with albums of 600 JPEGs, a page each, read again",
     against="`cat` of the JPEGs",
     prepare=_prepare_photographs,
     work=_dossier,
