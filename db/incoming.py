@@ -67,13 +67,12 @@ def discard(path: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make names in a folder durable; Windows does so by itself and offers no way to ask."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _create(folder: Path) -> Incoming:

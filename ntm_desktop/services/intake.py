@@ -17,10 +17,12 @@ from ntm_desktop.domain.ownership import Identity
 from ntm_desktop.domain.progress import CancelledError, Progress
 from ntm_desktop.domain.revision import Fields, Record
 from ntm_desktop.domain.topics import Topic
-from ntm_desktop.errors import UserError
+from ntm_desktop.errors import DataFolderError, UserError
 from ntm_desktop.services.preview import Look, look
 
 CHANGED = frozenset({Topic.EVIDENCE, Topic.ASSESSMENTS})
+BATCH = 16
+"""Documents entered in one transaction: durable once for all, yet no other save waits long."""
 
 
 class Outcome(StrEnum):
@@ -111,15 +113,17 @@ class Intaker:
         When stopped, what was added stays, and the rest is said to be stopped.
         """
         results: list[Result] = []
+        ready: list[_Found] = []
         try:
             for taken in take_in_all(self.files, sources, progress):
-                found = self._judged(taken)
-                results.append(
-                    found if isinstance(found, Result) else self._one(found, purpose, fields)
-                )
+                ready.append(self._judged(taken))
+                if len(ready) == BATCH:
+                    results += self._enter(ready, purpose, fields)
+                    ready.clear()
         except CancelledError:
-            results += map(_stopped, sources[len(results) :])
-        return _intake(results)
+            pass
+        results += self._enter(ready, purpose, fields)
+        return _intake([*results, *map(_stopped, sources[len(results) :])])
 
     def together(
         self,
@@ -138,14 +142,20 @@ class Intaker:
         accepted = [each for each in found if isinstance(each, _Accepted)]
         if not accepted:
             return _intake(each for each in found if isinstance(each, Result))
-        with self.data.session() as store, writing(store):
-            key = into or self.document(store, purpose, _titled(fields, accepted[0].source))
-            self.link(store, purpose, key)
-            results = [
-                each if isinstance(each, Result) else self._attach(store, purpose, key, each)
-                for each in found
-            ]
-        return _intake(results)
+        try:
+            with self.data.session() as store, writing(store):
+                key = into or self.document(store, purpose, _titled(fields, accepted[0].source))
+                self.link(store, purpose, key)
+                return _intake(
+                    [
+                        each
+                        if isinstance(each, Result)
+                        else self._attach(store, purpose, key, each)
+                        for each in found
+                    ]
+                )
+        except DataFolderError as error:
+            return _intake(_not_entered(each, error) for each in found)
 
     def document(self, store: Connection, purpose: Purpose, fields: Fields) -> str:
         """Enter a document and what it proves; give its key."""
@@ -171,24 +181,33 @@ class Intaker:
     def _judged(self, taken: Taken) -> _Found:
         stored = taken.outcome
         if isinstance(stored, UserError):
-            return Result(
-                name=name_for_people(taken.source),
-                outcome=Outcome.REFUSED,
-                message=str(stored),
-                error=stored,
-            )
+            return _refused(taken.source, stored)
         seen = look(self.files.path(stored.sha256), stored.kind) if stored.kind else Look(None)
         return _Accepted(taken.source, stored, seen)
 
-    def _one(self, found: _Accepted, purpose: Purpose, fields: Fields) -> Result:
-        with self.data.session() as store, writing(store):
-            known = evidence_lists.with_file(store, purpose.sheet.subject, found.stored.sha256)
-            if known is None:
-                key = self.document(store, purpose, _titled(fields, found.source))
-                return self._attach(store, purpose, key, found)
-            objects.keep(store, [found.stored])
-            self.link(store, purpose, known.evidence)
-            return found.result(Outcome.PRESENT, known.evidence, known.name)
+    def _enter(self, found: Sequence[_Found], purpose: Purpose, fields: Fields) -> list[Result]:
+        """Enter what is in the store, in one short transaction: all of it, or none."""
+        if not any(isinstance(each, _Accepted) for each in found):
+            return [each for each in found if isinstance(each, Result)]
+        try:
+            with self.data.session() as store, writing(store):
+                return [
+                    each if isinstance(each, Result) else self._one(store, each, purpose, fields)
+                    for each in found
+                ]
+        except DataFolderError as error:
+            return [_not_entered(each, error) for each in found]
+
+    def _one(
+        self, store: Connection, found: _Accepted, purpose: Purpose, fields: Fields
+    ) -> Result:
+        known = evidence_lists.with_file(store, purpose.sheet.subject, found.stored.sha256)
+        if known is None:
+            key = self.document(store, purpose, _titled(fields, found.source))
+            return self._attach(store, purpose, key, found)
+        objects.keep(store, [found.stored])
+        self.link(store, purpose, known.evidence)
+        return found.result(Outcome.PRESENT, known.evidence, known.name)
 
     def _attach(self, store: Connection, purpose: Purpose, key: str, found: _Accepted) -> Result:
         stored, scope = found.stored, purpose.sheet.subject
@@ -221,6 +240,16 @@ def _titled(fields: Fields, source: Path) -> Fields:
         if fields.get("summary")
         else {**fields, "summary": name_for_people(source, stem=True)}
     )
+
+
+def _refused(source: Path, error: UserError) -> Result:
+    return Result(
+        name=name_for_people(source), outcome=Outcome.REFUSED, message=str(error), error=error
+    )
+
+
+def _not_entered(found: _Found, error: UserError) -> Result:
+    return found if isinstance(found, Result) else _refused(found.source, error)
 
 
 def _stopped(source: Path) -> Result:

@@ -127,6 +127,11 @@ def test_a_name_that_windows_would_run_is_refused_even_with_harmless_content(nam
         compound_file({"WordDocument": b"", "_VBA_PROJECT": b""}, storages=("Macros", "VBA")),
         compound_file({"Workbook": b""}, storages=("_VBA_PROJECT_CUR",)),
         compound_file({"Workbook": workbook((BEGIN, b""), (BOUNDSHEET, MACRO_SHEET), (END, b""))}),
+        compound_file(
+            {"x": bytes(100), "Workbook": workbook((BEGIN, bytes(90)), (BOUNDSHEET, MACRO_SHEET))},
+            small=True,
+        ),
+        compound_file({"Book": workbook((BEGIN, bytes(9000)), (BOUNDSHEET, MACRO_SHEET))}),
     ],
 )
 def test_a_document_with_macros_is_refused_whatever_it_calls_itself(content: bytes) -> None:

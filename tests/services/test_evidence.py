@@ -1,5 +1,6 @@
 import errno
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -259,6 +260,35 @@ def test_a_full_disk_is_a_result_and_nothing_is_half_done(
     assert (result.error.code, result.error.exit_status) == ("disk_full", 4)
     assert revisions(data) == 0
     assert outcomes(room.add([scan], ROADS)) == [Outcome.ADDED]
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_disk_full_while_entering_is_a_result_and_enters_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+    data: DataFile,
+    room: EvidenceRoom,
+    scan: Path,
+    photo: Path,
+    together: bool,
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise sqlite_full()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ntm_desktop.services.intake.evidence_lists.next_place", full)
+        added = room.add([scan, photo], ROADS, together=together)
+    assert [result.error.code if result.error else "" for result in added.results] == [
+        "disk_full",
+        "disk_full",
+    ]
+    assert revisions(data) == 0
+    assert added.changed == frozenset()
+
+
+def sqlite_full() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return error
 
 
 class StoppedAfter:
