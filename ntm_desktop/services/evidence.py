@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from db import evidence, evidence_lists, journal, objects
+from db import evidence, evidence_lists, journal
 from db.connection import DataFile, writing
 from db.evidence_lists import of_scope, of_sheet, one
-from db.files import FileStore, Finding
+from db.files import FileStore
 from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.evidence import FIELDS, Details, Evidence, Link, stored_fields
@@ -179,12 +179,6 @@ class EvidenceRoom:
         """Say where a kept file lies once it has proved whole; raises DataFolderError."""
         self._files.verify(sha256)
         return self._files.path(sha256)
-
-    def check(self, progress: Progress | None = None) -> Iterator[Finding]:
-        """Compare the store with what should be in it, reading all of it."""
-        with self._data.session() as store:
-            expected = objects.expected(store)
-        yield from self._files.check(expected, progress)
 
     def _check(self, purpose: Purpose) -> None:
         criteria = self._catalogue.criteria_set(purpose.sheet.criteria_set)
