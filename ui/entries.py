@@ -19,4 +19,14 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
             self_assessment=workplace.self_assessment, tasks=tasks, changes=changes
         )
 
-    return (ScreenEntry(id="overview", word="Tổng quan", icon="overview", make=overview),)
+    def keys() -> Screen:
+        from ui.screens.keys.screen import KeysScreen
+
+        return KeysScreen(
+            keys=workplace.keys, office=workplace.office, tasks=tasks, changes=changes
+        )
+
+    return (
+        ScreenEntry(id="overview", word="Tổng quan", icon="overview", make=overview),
+        ScreenEntry(id="keys", word="Khóa, tin cậy", icon="key", make=keys),
+    )

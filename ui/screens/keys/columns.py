@@ -32,7 +32,8 @@ def grouped(fingerprint: str) -> str:
 
 
 def trusted(offices: Sequence[TrustedOffice]) -> list[Line]:
-    """Word whose keys are known."""
+    """Word whose keys are known, each once."""
+    once = {office.fingerprint: office for office in reversed(offices)}
     return [
         Line(
             state=PRESENT,
@@ -40,5 +41,5 @@ def trusted(offices: Sequence[TrustedOffice]) -> list[Line]:
             text=f"{office.name} ({ROLES[office.role]})",
             detail=office.fingerprint,
         )
-        for office in offices
+        for office in sorted(once.values(), key=lambda office: office.name)
     ]

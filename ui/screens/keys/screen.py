@@ -197,12 +197,12 @@ class KeysScreen(Screen):
         if file is not None:
             self.read(file)
 
-    @Slot(object)
-    def _trust(self, file: Path) -> None:
+    @Slot(object, str)
+    def _trust(self, file: Path, compared: str) -> None:
         name = self.stranger.name
         self._tasks.run(
             self,
-            lambda: self._keys.trust(file),
+            lambda: self._keys.trust(file, fingerprint=compared),  # the file may be another by now
             done=lambda topics: self._trusted(name, topics),
             failed=self._refuse,
         )

@@ -14,14 +14,14 @@ from ui.widgets.labels import label, set_role
 class StrangerForm(QFrame):
     """Stays hidden until a key file was read; trusts only after somebody compared."""
 
-    trusted = Signal(object)
-    """The key file that was confirmed: a path."""
+    trusted = Signal(object, str)
+    """The key file that was confirmed (a path), and the digits that were compared."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("message")
         set_role(self, "warning", "tone")
-        self._file = Path()
+        self._file, self._compared = Path(), ""
         self.name = ""
         self.whose = label("", "strong", wrap=True)
         self.how = label("", wrap=True)
@@ -47,7 +47,7 @@ class StrangerForm(QFrame):
 
     def ask_about(self, file: Path, key: PublicKey) -> None:
         """Show a key that was read from a file."""
-        self._file, self.name = file, key.name
+        self._file, self._compared, self.name = file, key.fingerprint, key.name
         self.whose.setText(f"{key.name} ({key.unit}, {columns.ROLES[key.role]})")
         self.how.setText(columns.COMPARE.format(name=key.name))
         self.fingerprint.setText(columns.grouped(key.fingerprint))
@@ -59,4 +59,4 @@ class StrangerForm(QFrame):
 
     @Slot()
     def _accept(self) -> None:
-        self.trusted.emit(self._file)
+        self.trusted.emit(self._file, self._compared)
