@@ -40,21 +40,13 @@ def _prepare(room: Room, sources: Sequence[Path], *, albums: bool = False) -> No
 
 def _dossier(room: Room) -> Act:
     from ntm_desktop.domain.progress import Unwatched
-    from ntm_desktop.services.documents import Documents
     from ntm_desktop.services.workplace import open_workplace
 
     commune = open_workplace(room.inputs / "commune")
-    documents = Documents(
-        data=commune.data,
-        office=commune.office,
-        self_assessment=commune.self_assessment,
-        evidence=commune.evidence,
-        files=commune.files,
-    )
 
     def act() -> None:
         target = room.space / "dossier.pdf"
-        documents.dossier(target, commune.sheet(year=2024), Unwatched())
+        commune.documents.dossier(target, commune.sheet(year=2024), Unwatched())
 
     return act
 
