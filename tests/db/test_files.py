@@ -542,3 +542,45 @@ def _photos(folder: Path, count: int) -> list[Path]:
         samples.write(folder, f"ảnh {number}.jpg", samples.photo((64, 48), seed=number))
         for number in range(count)
     ]
+
+
+# Windows: read-only files resist removal, open ones too, and nothing says who holds them
+
+
+@pytest.fixture
+def on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the other way, and resist as Windows does."""
+    remove = Path.unlink
+
+    def resisting(path: Path, *, missing_ok: bool = False) -> None:
+        if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
+            raise PermissionError(errno.EACCES, "read-only")
+        remove(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(incoming, "_ON_WINDOWS", True)
+    monkeypatch.setattr(Path, "unlink", resisting)
+
+
+@pytest.mark.usefixtures("on_windows")
+def test_on_windows_a_read_only_file_is_replaced_and_removed(
+    store: FileStore, source: Path
+) -> None:
+    store.take_in(source)
+    damage(store.path(DIGEST))
+    store.path(DIGEST).chmod(0o444)
+    assert store.take_in(source, recheck=True).is_new
+    store.verify(DIGEST)
+    assert contents(store) == [DIGEST]
+    store.remove(DIGEST)
+    assert contents(store) == []
+
+
+@pytest.mark.usefixtures("on_windows")
+def test_on_windows_only_old_orphans_are_swept(store: FileStore) -> None:
+    fresh = samples.write(store.root / "incoming", "a.part", b"x")
+    old = samples.write(store.root / "incoming", "b.part", b"x")
+    os.utime(old, (1, 1))
+    old.chmod(0o444)
+    FileStore(store.root)
+    assert fresh.exists()
+    assert not old.exists()
