@@ -9,6 +9,8 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from ntm_desktop.domain.assessment import natural_key
+from ntm_desktop.domain.canonical import JsonValue
 from ntm_desktop.domain.head import Point
 from ntm_desktop.domain.progress import Progress, Unwatched
 from ntm_desktop.domain.revision import Authorship, ChainEnd, Record, Revision, new_revision
@@ -33,21 +35,35 @@ KEYS = OfficeKeys(
 UNIT = "06343"
 ORIGIN = f"{origin_prefix(KEYS.public_key)}.1234567890abcdef"
 DAY = date(2024, 10, 15)
+SET = "xa-ntm-2021-2025"
 CONTENTS = (b"%PDF-1.4 bien ban".ljust(400, b"\n"), b"\xff\xd8\xff" + bytes(300))
 NAME = f"GOI_{UNIT}_2024_1234-7_p1of1.ntm"
 
 
-def history(length: int = 3) -> list[Revision]:
-    """Make a chain of assessments."""
+def chain(*written: tuple[str, str, dict[str, JsonValue]]) -> list[Revision]:
+    """Write records (kind, key, fields) of the commune, one revision after the other."""
     found: list[Revision] = []
     end = ChainEnd(ORIGIN, 0, None)
-    for number in range(length):
-        record = Record(UNIT, "assessment", f'["{UNIT}","xa","2024","{number}.1"]')
-        fields = {"answer": f"{number}.5", "note": "Đã đối chiếu"}
+    for kind, key, fields in written:
         by = Authorship("Hoàng Thị Én", "2024-10-15T01:02:03+00:00")
+        record = Record(UNIT, kind, key)
         found.append(new_revision(record, fields, chain=end, parents=(), by=by))
         end = ChainEnd(ORIGIN, found[-1].seq, found[-1].id)
     return found
+
+
+def history(length: int = 3) -> list[Revision]:
+    """Make a chain of assessments."""
+    return chain(
+        *(
+            ("assessment", natural_key(UNIT, SET, "2024", f"1.{number}"), _answer(number))
+            for number in range(1, length + 1)
+        )
+    )
+
+
+def _answer(number: int) -> dict[str, JsonValue]:
+    return {"answer": {"value": str(number)}, "note": "Đã đối chiếu"}
 
 
 def source(folder: Path, content: bytes) -> SourceObject:
@@ -76,17 +92,22 @@ def envelope(revisions: list[Revision], objects: tuple[SourceObject, ...] = ()) 
         revisions=len(revisions),
         objects=tuple(CarriedObject(each.sha256, each.size) for each in objects),
         scopes=(ScopePart(UNIT, (), upto, tuple(sign_head(KEYS, point) for point in upto)),),
-        criteria_sets=(CarriedSet("xa-ntm-2021-2025", "ab" * 32),),
+        criteria_sets=(CarriedSet(SET, "ab" * 32),),
         receipt=Receipt(ORIGIN, 3, upto),
     )
 
 
-def plan(folder: Path, contents: tuple[bytes, ...] = CONTENTS, length: int = 3) -> PackagePlan:
+def plan(
+    folder: Path,
+    contents: tuple[bytes, ...] = CONTENTS,
+    length: int = 3,
+    revisions: list[Revision] | None = None,
+) -> PackagePlan:
     """Plan a package with evidence that lies in a folder."""
     objects = tuple(
         sorted((source(folder, content) for content in contents), key=lambda each: each.sha256)
     )
-    revisions = history(length)
+    revisions = history(length) if revisions is None else revisions
     return PackagePlan(
         envelope=envelope(revisions, objects),
         lines=[each.line for each in revisions],

@@ -1,0 +1,64 @@
+"""Makes package_v1.ntm, once: `python -m tests.releases.make_package FOLDER`.
+
+A released sample is never made again; a new format gets a new one.
+"""
+
+import sys
+import tempfile
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from ntm_desktop.domain.assessment import natural_key
+from ntm_desktop.domain.canonical import JsonValue
+from ntm_desktop.domain.progress import Unwatched
+from ntm_desktop.domain.revision import Revision
+from ntm_desktop.exchange.package.envelope import Echo, Predecessor
+from ntm_desktop.exchange.package.plan import ReadMe
+from ntm_desktop.exchange.package.writer import write_package
+from tests.exchange import packages
+
+
+def make(folder: Path) -> Path:
+    """Write a package that uses every member of the format but several parts."""
+    with tempfile.TemporaryDirectory() as name:
+        store = Path(name)
+        plan = packages.plan(store, revisions=_history())
+        upto = plan.envelope.scopes[0].upto
+        (store / "dossier.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+        plan = replace(
+            plan,
+            envelope=packages.changed(
+                plan.envelope,
+                echoes=(Echo("ab" * 16 + "." + "cd" * 8, 2, "ef" * 32),),
+                predecessors=(Predecessor(6, upto), Predecessor(5, ())),
+                practice=True,
+            ),
+            read_me=(ReadMe("dossier.pdf", store / "dossier.pdf"),),
+        )
+        return write_package(folder, plan, packages.KEYS, Unwatched()).path
+
+
+def _history() -> list[Revision]:
+    """Write one indicator, proven by one document of two files."""
+    document = "01927f3a-0000-7000-8000-000000000001"
+    proven = (packages.UNIT, packages.SET, "2024", "1.1")
+    files = (
+        ("evidence_file", natural_key(document, sha256(content).hexdigest()), _file(order))
+        for order, content in enumerate(packages.CONTENTS)
+    )
+    return packages.chain(
+        ("assessment", natural_key(*proven), {"answer": {"value": True}, "note": "Đủ hồ sơ"}),
+        ("evidence", document, {"number": "318/QĐ-UBND", "issued_on": "2024-03-08"}),
+        *files,
+        ("evidence_link", natural_key(document, *proven), {}),
+    )
+
+
+def _file(order: int) -> dict[str, JsonValue]:
+    size = len(packages.CONTENTS[order])
+    return {"name": f"Biên bản {order + 1}", "order": order, "size": size}
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1])).rename(Path(sys.argv[1]) / "package_v1.ntm")
