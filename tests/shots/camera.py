@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QSize
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
@@ -26,6 +27,7 @@ class Camera:
         self._folder = folder
         self._theme = theme
         self.taken: list[Path] = []
+        QCursor.setPos(0, 0)  # where it lights up nothing
 
     def picture(self, widget: QWidget, name: str) -> None:
         """Picture a widget at each size it takes, and once in the dark."""
