@@ -18,6 +18,8 @@ from ntm_desktop.domain.revision import Record, RevisionId
 from ntm_desktop.domain.text import fold
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import InputError
+from ntm_desktop.paths import DataFolder
+from ntm_desktop.services import viewing
 from ntm_desktop.services.catalogue import Catalogue
 from ntm_desktop.services.intake import CHANGED, Intake, Intaker, Purpose, link_record
 from ntm_desktop.services.self_assessment import find_indicator
@@ -179,6 +181,11 @@ class EvidenceRoom:
         """Say where a kept file lies once it has proved whole; raises DataFolderError."""
         self._files.verify(sha256)
         return self._files.path(sha256)
+
+    def copy_to_view(self, sha256: str, name: str) -> Path:
+        """Copy a kept file for a program of the PC to open; raises UserError."""
+        view = DataFolder(self._data.path.parent).cache / "view"
+        return viewing.copy_to_view(self._files, view, sha256, name)
 
     def _check(self, purpose: Purpose) -> None:
         criteria = self._catalogue.criteria_set(purpose.sheet.criteria_set)

@@ -1,0 +1,60 @@
+"""Copies of kept files for the programs of the PC to open: what is kept stays untouched."""
+
+import re
+import shutil
+import stat
+import time
+from pathlib import Path
+
+from db.file_errors import writing_store
+from db.files import CHUNK, FileStore
+from db.incoming import discard
+from ntm_desktop.domain.media import Kind, recognise
+
+KEPT_FOR = 24 * 3600.0
+"""Seconds after which a copy made to look at is cleared away."""
+_ENDINGS = {Kind.JPEG: ".jpg", Kind.TIFF: ".tif", Kind.TEXT: ".txt"}
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_LONGEST = 80
+
+
+def copy_to_view(store: FileStore, folder: Path, sha256: str, name: str) -> Path:
+    """Copy a file that has proved whole into `folder`, read-only, under a name fit for any PC.
+
+    Its ending tells its content, whatever the name says: names come from others, and a PC opens a
+    file by its ending. Raises NotEvidenceError for content that is no document, DataFolderError.
+    """
+    with store.open_verified(sha256) as kept:
+        kind = recognise(kept, "")
+        kept.seek(0)
+        with writing_store():
+            _clear_away(folder)
+            target = folder / sha256[:16] / _fit(name, kind)
+            if not target.is_file():  # else a program may have it open from before
+                target.parent.mkdir(parents=True, exist_ok=True)
+                partial = target.with_name("part")
+                with partial.open("wb") as copy:
+                    shutil.copyfileobj(kept, copy, CHUNK)
+                partial.chmod(stat.S_IRUSR)
+                partial.replace(target)
+    return target
+
+
+def _fit(name: str, kind: Kind) -> str:
+    ending = _ENDINGS.get(kind, f".{kind.value}")
+    if kind is Kind.TEXT and name.lower().endswith(".csv"):
+        ending = ".csv"
+    stem = _UNFIT.sub(" ", Path(name).stem).strip(" .")[:_LONGEST].rstrip(" .") or "minh chung"
+    return f"{'_' if _RESERVED.fullmatch(stem) else ''}{stem}{ending}"
+
+
+def _clear_away(folder: Path) -> None:
+    """Remove copies of days before; one that a program still holds open stays for later."""
+    for copy in folder.glob("*/*"):
+        if time.time() - copy.stat().st_mtime > KEPT_FOR:
+            try:
+                discard(copy)
+                copy.parent.rmdir()
+            except OSError:
+                continue
