@@ -77,6 +77,7 @@ def _check_room(folder: Path, path: Path, plan: PackagePlan) -> None:
 
 def _write(file: Path, top: str, plan: PackagePlan, signer: OfficeKeys, progress: Progress) -> str:
     """Write all of it durably; give the file's SHA-256, taken while the disk is busy."""
+    file.unlink(missing_ok=True)  # left by a power cut
     with file.open("xb", buffering=0) as stream:
         writing = _Writing(ContainerWriter(stream, plan.day), top)
         _write_payload(writing, plan, progress)

@@ -84,6 +84,14 @@ def test_an_object_comes_with_its_crc(good: Path) -> None:
         assert package.extract_object(digest, io.BytesIO()) == crc
 
 
+def test_an_object_can_be_taken_piece_by_piece(good: Path) -> None:
+    with open_package(good) as package:
+        found = {b"".join(package.object_chunks(each.sha256)) for each in package.envelope.objects}
+        assert found == set(packages.CONTENTS)
+        with pytest.raises(errors.PackageIncompleteError):
+            package.object_chunks("ab" * 32)
+
+
 def test_the_file_name_does_not_matter(good: Path, tmp_path: Path) -> None:
     shutil.copy(good, tmp_path / "Gói (1).zip")
     assert read_all(tmp_path / "Gói (1).zip") == read_all(good)

@@ -286,6 +286,12 @@ def test_a_fat_disk_takes_no_4_gb(
         )
 
 
+def test_what_a_power_cut_left_is_written_over(store: Path, stick: Path) -> None:
+    (stick / f"{packages.NAME}.tmp").write_bytes(b"half")
+    write_package(stick, packages.plan(store), packages.KEYS, Unwatched())
+    assert _left(stick) == [packages.NAME]
+
+
 def test_a_folder_that_is_gone_is_named(store: Path, stick: Path) -> None:
     with pytest.raises(disk.TargetNotWritableError, match="nowhere"):
         write_package(stick / "nowhere", packages.plan(store), packages.KEYS, Unwatched())
