@@ -70,7 +70,10 @@ Row = Sequence[Sequence[Boxed]]
 def boxed_table(
     columns: Sequence[Column], rows: Sequence[tuple[str, Row]], size: float
 ) -> Iterator[Piece]:
-    """Set a table of such rows, each with its place for errors; the heading comes again."""
+    """Set a table of such rows, each with its place for errors; the heading comes again.
+
+    The last row stays with what follows, so that nobody signs an empty sheet.
+    """
     heading = table(columns, (), size)[0]
     yield heading
     edges = tuple(accumulate((column.width for column in columns), initial=0.0))
@@ -81,7 +84,7 @@ def boxed_table(
         ]
         for start in range(0, max(map(len, cells)), _MOST):
             part = tuple(lines[start : start + _MOST] for lines in cells)
-            yield BoxedRow(edges, part, size, heading)
+            yield BoxedRow(edges, part, size, heading, keep=row is rows[-1][1])
 
 
 def _lines(cell: Sequence[Boxed], size: float, room: float, where: str) -> Iterator[_Line]:

@@ -65,7 +65,7 @@ class Picture:
 
 def read_picture(path: Path, media: Media) -> Picture:
     """Read what the header says; raise PictureError where it is no picture we can print."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     with path.open("rb") as file:
         try:
@@ -73,7 +73,9 @@ def read_picture(path: Path, media: Media) -> Picture:
                 return _jpeg(path, image) if media is Media.JPEG else _png(path, image)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
             raise PictureError("ảnh quá lớn") from fault
-        except (UnidentifiedImageError, SyntaxError, ValueError, struct.error, EOFError) as fault:
+        except (OSError, SyntaxError, ValueError, struct.error) as fault:
+            if isinstance(fault, OSError) and fault.errno is not None:
+                raise  # the disk's trouble, not the picture's
             raise PictureError("tệp ảnh bị hỏng") from fault
 
 

@@ -82,7 +82,7 @@ def _parts(page: "Page") -> Iterator[object]:
 
     contents = page.obj.get("/Contents")
     yield from contents if isinstance(contents, Array) else ()
-    yield from page.images.values()
+    yield from dict(page.resources.get("/XObject", {})).values()
 
 
 def _is_signed(pdf: "Pdf") -> bool:
