@@ -141,7 +141,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
         "sensitive": _flag,
     },
     "evidence_file": {"name": _text, "pages": _count, "order": _count, "size": _count},
-    "evidence_link": {"paper": _text},
+    "evidence_link": {"proves": _flag, "paper": _text},
     "enrolment": {
         "office": _members(
             {

@@ -205,13 +205,19 @@ class Intaker:
         if known is None:
             key = self.document(store, purpose, _titled(fields, found.source))
             return self._attach(store, purpose, key, found)
-        objects.keep(store, [found.stored])
+        self._secure(store, found)
         self.link(store, purpose, known.evidence)
         return found.result(Outcome.PRESENT, known.evidence, known.name)
 
+    def _secure(self, store: Connection, found: _Accepted) -> None:
+        """Make sure of the content: a failed import of the same may have taken it away again."""
+        if not self.files.holds(found.stored.sha256):
+            self.files.take_in(found.source)
+        objects.keep(store, [found.stored])
+
     def _attach(self, store: Connection, purpose: Purpose, key: str, found: _Accepted) -> Result:
         stored, scope = found.stored, purpose.sheet.subject
-        objects.keep(store, [stored])
+        self._secure(store, found)
         known = evidence_lists.with_file(store, scope, stored.sha256, prefer=key)
         if known is None or known.evidence != key:
             fields: Fields = {

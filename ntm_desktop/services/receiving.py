@@ -289,10 +289,12 @@ class Receiving:
         return stored
 
     def _discard(self, stored: Iterable[StoredFile]) -> None:
-        """Give up what an import that failed had brought."""
-        for kept in stored:
-            if kept.is_new:
-                self._files.remove(kept.sha256)
+        """Give up what an import that failed had brought, unless somebody named it meanwhile."""
+        with self._data.session() as store, writing(store):
+            named = objects.expected(store)
+            for kept in stored:
+                if kept.is_new and kept.sha256 not in named:
+                    self._files.remove(kept.sha256)
 
     def _apply_waiting(self, progress: Progress) -> None:
         """Apply waiting packages whose need has come, each as an import of its own."""
