@@ -60,7 +60,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "sensitive": False,
     },
     "evidence_file": {"name": "a.pdf", "pages": 3, "order": 0, "size": 12345},
-    "evidence_link": {"paper": "P1"},
+    "evidence_link": {"proves": True, "paper": "P1"},
     "enrolment": {"office": OFFICE},
 }
 
@@ -151,6 +151,7 @@ def test_every_form_of_an_answer_is_fine(answer: Any) -> None:
         ("evidence_file", {"name": 1}),
         *[("evidence_file", {"pages": pages}) for pages in (-1, "3", True, [3])],
         ("evidence_link", {"paper": ["P1", "P2"]}),
+        ("evidence_link", {"proves": "có"}),
         *[
             ("enrolment", {"office": office})
             for office in (
