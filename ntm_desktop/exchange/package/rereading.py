@@ -26,7 +26,7 @@ def reread(file: Path, plan: PackagePlan, progress: Progress) -> None:
 
     Raises WrittenBadlyError, EvidenceDamagedError, CancelledError.
     """
-    if any(source.path.stat().st_dev != file.stat().st_dev for source in plan.objects[:1]):
+    if _is_on_another_disk(file, plan):
         _forget_cached(file)
     try:
         _verify(file, plan, progress)
@@ -55,6 +55,10 @@ class Digest:
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
         self._enough.set()
         self._thread.shutdown()
+
+
+def _is_on_another_disk(file: Path, plan: PackagePlan) -> bool:
+    return any(each.path.stat().st_dev != file.stat().st_dev for each in plan.objects[:1])
 
 
 def _verify(file: Path, plan: PackagePlan, progress: Progress) -> None:

@@ -17,6 +17,7 @@ from ntm_desktop.domain.progress import CancelledError, Unwatched
 from ntm_desktop.errors import UserError
 from ntm_desktop.exchange import disk, minisign
 from ntm_desktop.exchange.package import container_writer, errors, rereading, writer
+from ntm_desktop.exchange.package.envelope import Sender
 from ntm_desktop.exchange.package.plan import PackagePlan, ReadMe, WrittenPackage
 from ntm_desktop.exchange.package.reader import OpenedPackage, open_package
 from ntm_desktop.exchange.package.writer import write_package
@@ -351,17 +352,48 @@ def test_a_stick_that_keeps_other_bytes_is_found_out(
     assert _left(stick) == []
 
 
+def test_a_stick_is_read_itself_not_from_memory(
+    store: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten: list[str] = []
+    real = rereading._forget_cached  # noqa: SLF001
+
+    def forget(file: Path) -> None:
+        forgotten.append(file.name)
+        real(file)
+
+    monkeypatch.setattr(rereading, "_forget_cached", forget)
+    write_package(stick, packages.plan(store), packages.KEYS, Unwatched())
+    assert forgotten == []
+    (stick / packages.NAME).unlink()
+    monkeypatch.setattr(rereading, "_is_on_another_disk", lambda *_: True)
+    write_package(stick, packages.plan(store), packages.KEYS, Unwatched())
+    assert forgotten == [f"{packages.NAME}.tmp"]
+
+
+def test_a_long_history_is_written_in_pieces(store: Path, stick: Path) -> None:
+    plan = packages.plan(store, contents=(), length=2000)
+    written = write_package(stick, plan, packages.KEYS, Unwatched())
+    with open_package(written.path) as package:
+        assert list(package.lines()) == list(plan.lines)
+
+
 def test_a_plan_that_contradicts_itself_is_a_defect(store: Path, stick: Path) -> None:
     plan = packages.plan(store)
     contradictions = (
         replace(plan, objects=()),
+        replace(plan, envelope=packages.changed(plan.envelope, sender=_stranger(plan))),
         replace(plan, lines=[]),
         replace(plan, envelope=packages.changed(plan.envelope, revisions=4)),
     )
     for wrong in contradictions:
-        with pytest.raises(ValueError, match=r"objects|promised"):
+        with pytest.raises(ValueError, match=r"objects|promised|key"):
             write_package(stick, wrong, packages.KEYS, Unwatched())
     assert _left(stick) == []
+
+
+def _stranger(plan: PackagePlan) -> Sender:
+    return replace(plan.envelope.sender, signing_key=bytes(32))
 
 
 def test_the_kind_of_disk_is_read_from_the_list_of_mounts(tmp_path: Path) -> None:
