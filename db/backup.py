@@ -1,10 +1,10 @@
 """Copying the data file while others write to it."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
-from db.connection import told_plainly
+from db.connection import DataFolderNotWritableError, told_plainly
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.errors import DataFolderError
 
@@ -17,17 +17,41 @@ class BackupDamagedError(DataFolderError):
     code = "backup_damaged"
 
 
+class BackupNotWrittenError(DataFolderError):
+    """A copy could not be written where it should go."""
+
+    code = "backup_not_written"
+
+
 def copy(source: Path, target: Path, progress: Progress) -> Path:
-    """Copy one consistent state and verify it; the target appears when it is whole, or never."""
-    partial = target.with_suffix(".partial")
+    """Copy one consistent state and verify it; the target appears when it is whole, or never.
+
+    Raises DataFolderError. A file that was there under the target's name is replaced at the end.
+    """
+    partial = target.with_name(f"{target.name}.partial")
     try:
         with told_plainly():
-            target.parent.mkdir(parents=True, exist_ok=True)
+            _check_place(source, target)
+            partial.unlink(missing_ok=True)
             _copy(source, partial, progress)
             _verify(partial)
-        return partial.replace(target)
+            return partial.replace(target)
+    except (OSError, DataFolderNotWritableError) as error:
+        raise BackupNotWrittenError(
+            f"Không ghi được bản sao lưu vào {target.parent}. "
+            "Hãy kiểm tra ổ đĩa hoặc chọn nơi khác."
+        ) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):  # the stick may be gone
+            partial.unlink(missing_ok=True)
+
+
+def _check_place(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists() and target.samefile(source):
+        raise BackupNotWrittenError(
+            "Không sao lưu đè lên chính tệp dữ liệu được. Hãy chọn tên khác."
+        )
 
 
 def _copy(source: Path, partial: Path, progress: Progress) -> None:

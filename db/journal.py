@@ -207,10 +207,12 @@ def chain_end(store: Connection, scope: str, origin: str) -> ChainEnd:
     return ChainEnd(origin, row[0], RevisionId(row[1])) if row else ChainEnd(origin, 0, None)
 
 
-def last_row(store: Connection) -> int:
-    """Give the number of the newest revision; 0 for none."""
-    row = store.execute("SELECT coalesce(max(row), 0) FROM revision").fetchone()
-    return int(row[0])
+def mark(store: Connection) -> str:
+    """Give a text that changes with every revision added or taken back."""
+    count, last = store.execute(
+        "SELECT count(*), (SELECT hex(id) FROM revision ORDER BY row DESC LIMIT 1) FROM revision"
+    ).fetchone()
+    return f"{count} {last}"
 
 
 def holds(store: Connection, id_: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Copies of the data file, made while work goes on, and thinned as they age."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,24 +33,31 @@ class Backups:
 
     def make(self, target: Path | None, progress: Progress) -> BackupMade:
         """Copy the data file as it is now to `target` or the backups folder; long work."""
-        with self._data.session() as store:
-            last = journal.last_row(store)
-        chosen = target or self._folder.new_backup("tay")
-        made = backup.copy(self._folder.file, chosen, progress)
-        with self._data.session() as store:
-            installation.change_setting(store, _SETTING, last)
-        return _made(made)
+        if target is None:
+            return self._keep("tay", progress)
+        return _made(backup.copy(self._folder.file, target, progress))
 
     def on_closing(self, progress: Progress) -> BackupMade | None:
         """Copy the data file if anything changed since the last copy, and thin the old ones."""
         with self._data.session() as store:
-            unchanged = journal.last_row(store) == installation.setting(store, _SETTING)
+            unchanged = journal.mark(store) == installation.setting(store, _SETTING)
         if unchanged:
             return None
-        made = self.make(self._folder.new_backup("dong"), progress)
+        made = self._keep("dong", progress)
         for path in surplus(self._all()):
-            path.unlink(missing_ok=True)
+            if path != made.path:  # whatever the clock says, it is the newest
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
         return made
+
+    def _keep(self, label: str, progress: Progress) -> BackupMade:
+        """Copy to the backups folder; only such a copy makes the next one needless."""
+        with self._data.session() as store:
+            mark = journal.mark(store)
+        made = backup.copy(self._folder.file, self._folder.new_backup(label), progress)
+        with self._data.session() as store:
+            installation.change_setting(store, _SETTING, mark)
+        return _made(made)
 
     def latest(self) -> BackupMade | None:
         """Give the newest copy in the backups folder."""

@@ -312,7 +312,20 @@ def test_one_scope_can_be_read_alone(here: Connection) -> None:
         [row.revision.scope for row in journal.everything(here, scope)] for scope in (UNIT, "x")
     ]
     assert scopes == [[UNIT], []]
-    assert journal.last_row(here) == 2
+
+
+def test_the_mark_changes_with_every_revision_added_or_taken_back(here: Connection) -> None:
+    marks = [journal.mark(here)]
+    for value in ("80", "85", "90"):
+        write(here, answer(value))
+        marks.append(journal.mark(here))
+    for row in (2, 3):
+        here.execute("DELETE FROM revision WHERE row = ?", (row,))
+        marks.append(journal.mark(here))
+    write(here, {"note": "in the row of the last one"})
+    marks.append(journal.mark(here))
+    assert len({*marks[:5], marks[-1]}) == 6
+    assert marks[5] == marks[1]
 
 
 def test_a_record_can_be_read_as_a_form_saw_it(here: Connection) -> None:
