@@ -117,7 +117,7 @@ def _ranges(planned: Plan) -> Iterator[str]:
 
 def _blamed(fault: str, planned: Plan) -> str:
     files = (step.source.file for step in planned.steps if isinstance(step, Appended))
-    return next((file.name for file in files if str(file.path) in fault), "?")
+    return next((file.name for file in files if str(file.path) in fault), "không rõ tên")
 
 
 def _hold_place(pdf: "Pdf", page: "Page", picture: Picture) -> None:

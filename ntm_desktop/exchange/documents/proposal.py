@@ -95,7 +95,7 @@ def _results(dossier: Dossier) -> list[str]:
     differing = [line.code for line in lines if line.claim]
     if differing:
         texts.append(
-            f"Có {len(differing)} chỉ tiêu xã tự đánh giá khác kết quả tính theo mức quy định "
+            f"Có {len(differing):02d} chỉ tiêu xã tự đánh giá khác kết quả tính theo mức quy định "
             f"({', '.join(differing)}); lý do ghi trong bảng tự đánh giá."
         )
     return texts
@@ -106,7 +106,7 @@ def _enclosures(dossier: Dossier, listed: Sequence[Entry]) -> list[str]:
     texts = [
         f"Báo cáo kết quả thực hiện xây dựng nông thôn mới năm {dossier.year} "
         "và bảng tự đánh giá các tiêu chí;",
-        f"Danh mục minh chứng ({len(listed)} tài liệu);",
-        f"Minh chứng của từng tiêu chí ({pages} trang).",
+        f"Danh mục minh chứng ({len(listed):02d} tài liệu);",
+        f"Minh chứng của từng tiêu chí ({pages:02d} trang).",
     ]
     return [f"- {text}" for text in texts]

@@ -17,21 +17,24 @@ def still(pdf: "Pdf") -> None:
     form = pdf.Root.get("/AcroForm")
     if form is None:
         return
-    _drop(form.get("/Fields"))
+    if "/Fields" in form:
+        _drop(form.Fields)
     if "/SigFlags" in form:
         del form["/SigFlags"]
     if not len(form.get("/Fields", ())):
         del pdf.Root["/AcroForm"]
 
 
-def _drop(fields: "Object | None") -> None:
-    for number in range(len(fields or ()) - 1, -1, -1):
-        assert fields is not None  # noqa: S101
+def _drop(fields: "Object") -> None:
+    """Take the signatures out of a list of fields, and of the fields below them."""
+    for number in range(len(fields) - 1, -1, -1):
         field = fields[number]
         if str(field.get("/FT", "")) == "/Sig":
             for widget in (field, *field.get("/Kids", ())):
                 _freeze(widget)
             del fields[number]
+        elif "/Kids" in field:
+            _drop(field.Kids)
 
 
 def _freeze(widget: "Object") -> None:
