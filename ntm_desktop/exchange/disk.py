@@ -1,6 +1,7 @@
 """Writing whole files to disks and sticks, and saying plainly when that fails."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import EDQUOT, EFBIG, ENOSPC
@@ -59,7 +60,7 @@ def write_whole(file: Path, data: bytes) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable, where the system has a way to ask for that."""
-    if os.name == "nt":  # Windows opens no folder; NTFS journals the names by itself
+    if sys.platform == "win32":  # it opens no folder; NTFS journals the names by itself
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -97,7 +98,7 @@ def too_large(target: Path) -> FileTooLargeForDiskError:
 
 def is_fat(folder: Path) -> bool:
     """Tell whether a folder lies on a FAT disk, as far as the system says."""
-    return _is_fat_windows(folder) if os.name == "nt" else _is_fat_linux(folder)
+    return _is_fat_windows(folder) if sys.platform == "win32" else _is_fat_linux(folder)
 
 
 def _is_fat_linux(folder: Path, mounts: Path = Path("/proc/mounts")) -> bool:

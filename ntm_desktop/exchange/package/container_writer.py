@@ -5,6 +5,7 @@ Layout: PKWARE APPNOTE 6.3 4.3, with ZIP64 records where a number needs them.
 
 import os
 import struct
+import sys
 import zlib
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -111,7 +112,7 @@ class ContainerWriter:
 
     def _kernel_copy(self, source: FileIO, length: int) -> int:
         """Let the system copy a piece; 0 where it will not."""
-        if not hasattr(os, "copy_file_range"):  # Windows
+        if sys.platform != "linux":
             return 0
         try:
             copied = os.copy_file_range(source.fileno(), self._stream.fileno(), length)

@@ -73,6 +73,11 @@ class OpenedPackage:
         """Bytes of the file."""
         return self._source.length
 
+    @property
+    def description(self) -> bytes:
+        """The envelope as it was signed, with members that only a newer program knows."""
+        return self._small(bag.PACKAGE)
+
     def lines(self) -> Iterator[bytes]:
         """Read the journal's lines, without their line ends; they may still be malformed."""
         pending = b""

@@ -1,6 +1,7 @@
 """Reading a written package again before it gets its name."""
 
 import os
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -91,6 +92,6 @@ def _digest(file: Path, enough: threading.Event) -> str:
 
 def _forget_cached(file: Path) -> None:
     """Have the next reading come from the disk, not from what the system still remembers."""
-    if hasattr(os, "posix_fadvise"):  # not on Windows
+    if sys.platform == "linux":
         with file.open("rb") as stream:
             os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)

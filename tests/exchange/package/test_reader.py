@@ -462,3 +462,5 @@ def test_members_of_a_newer_minor_format_are_let_pass(
     newer = tmp_path / "newer.ntm"
     newer.write_bytes(packages.packed(packages.signed(files, described)))
     assert read_all(newer)[0] == packages.changed(described, minor=1)
+    with open_package(newer) as package:
+        assert package.description == canonical(content)
