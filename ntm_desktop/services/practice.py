@@ -25,6 +25,8 @@ from ntm_desktop.services.workplace import Workplace, open_workplace
 
 UNITS = "bac-son-2024"
 PASSPHRASE = "lúa chín vàng đồng"  # noqa: S105 - of keys for practice, written beside them
+ALONE = "06379"
+"""The commune of the world of one office."""
 AUTHOR = "Cán bộ luyện tập"
 MOST_COMMUNES = 17
 _PHASE = "Tạo số liệu luyện tập"
@@ -88,6 +90,22 @@ def make_world(
         raise
 
 
+def make_office(root: Path, *, files: int = 12) -> None:
+    """Set one folder up as a commune with sample data, for practising in the window alone.
+
+    Raises AlreadySetUpError.
+    """
+    listed = next(found for found in unit_lists() if found.id == UNITS)
+    receiver = Authority(code=listed.code, name=listed.name, level=listed.level)
+    own = next(unit for unit in listed.units if unit.code == ALONE)
+    workplace = _set_up(root, Role.COMMUNE, _unit(own), receiver)
+    try:
+        _write_passphrase(root)
+        _fill(workplace, files)
+    finally:
+        workplace.close()
+
+
 class _World:
     def __init__(self, folder: Path, progress: Progress) -> None:
         self._folder = folder
@@ -99,8 +117,7 @@ class _World:
 
     def make(self, communes: int, files: int) -> PracticeWorld:
         """Make the authority, then one commune after the other."""
-        passphrase_file = self._folder / "passphrase.txt"
-        passphrase_file.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+        passphrase_file = _write_passphrase(self._folder)
         (self._folder / "keys").mkdir()
         authority = self._set_up(
             self._folder / "authority",
@@ -124,18 +141,7 @@ class _World:
         )
 
     def _set_up(self, root: Path, role: Role, unit: Unit) -> Workplace:
-        set_up(
-            root,
-            Setup(
-                role=role,
-                unit=unit,
-                authority=self._receiver,
-                passphrase=PASSPHRASE,
-                author=AUTHOR,
-                practice=True,
-            ),
-        )
-        workplace = open_workplace(root)
+        workplace = _set_up(root, role, unit, self._receiver)
         workplace.keys.export_public(self._key(unit.code), PASSPHRASE)
         return workplace
 
@@ -144,19 +150,50 @@ class _World:
 
     def _commune(self, listed: ListedUnit, authority: Workplace, files: int) -> PracticeCommune:
         root = self._folder / listed.code
-        unit = Unit(code=listed.code, name=listed.name, kind=listed.kind, region=listed.region)
+        unit = _unit(listed)
         workplace = self._set_up(root, Role.COMMUNE, unit)
         try:
             authority.keys.trust(self._key(unit.code), unit=unit.code)
             workplace.keys.trust(self._key(authority.office.unit.code))
-            with workplace.data.session() as store, writing(store):
-                _state_figures(workplace)
-                _enter_values(workplace)
-                _add_papers(workplace, files)
+            _fill(workplace, files)
             reached = workplace.self_assessment.board(workplace.sheet()).met
         finally:
             workplace.close()
         return PracticeCommune(unit=unit.code, name=unit.name, folder=root, met=reached)
+
+
+def _set_up(root: Path, role: Role, unit: Unit, receiver: Authority) -> Workplace:
+    set_up(
+        root,
+        Setup(
+            role=role,
+            unit=unit,
+            authority=receiver,
+            passphrase=PASSPHRASE,
+            author=AUTHOR,
+            practice=True,
+        ),
+    )
+    return open_workplace(root)
+
+
+def _write_passphrase(folder: Path) -> Path:
+    """Keep the passphrase beside practice data: it protects nothing there."""
+    file = folder / "passphrase.txt"
+    file.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    return file
+
+
+def _unit(listed: ListedUnit) -> Unit:
+    return Unit(code=listed.code, name=listed.name, kind=listed.kind, region=listed.region)
+
+
+def _fill(workplace: Workplace, files: int) -> None:
+    """Enter all that a commune has, in one transaction."""
+    with workplace.data.session() as store, writing(store):
+        _state_figures(workplace)
+        _enter_values(workplace)
+        _add_papers(workplace, files)
 
 
 def _state_figures(workplace: Workplace) -> None:

@@ -70,10 +70,14 @@ def entries(board: Board, unit: str) -> Iterator[Entry]:
     """Plan what a commune's officers type on an empty sheet whose thresholds are known."""
     random = Random(f"{unit}/{board.sheet.year}")  # noqa: S311 - not for keys
     missed = _missed(board, MET.get(unit, 15), random)
+    claimed, silent = (*random.sample(sorted(missed), min(2, len(missed))), 0, 0)[:2]
     for criterion in board.criteria:
-        wrong = missed.get(criterion.criterion.order, frozenset())
+        order = criterion.criterion.order
         for standing in criterion.indicators:
-            yield from _entries(standing, random, misses=standing.indicator.code in wrong)
+            if standing.indicator.code not in missed.get(order, ()):
+                yield from _meeting(standing, random)
+            elif order != silent:  # there, the officers have not answered yet
+                yield from _missing(standing, random, claimed=order == claimed)
 
 
 def _missed(board: Board, met: int, random: Random) -> dict[int, frozenset[str]]:
@@ -90,25 +94,31 @@ def _some(criterion: CriterionStanding, random: Random) -> frozenset[str]:
     return frozenset(random.sample(codes, min(len(codes), random.choice((1, 1, 2)))))
 
 
-def _entries(standing: IndicatorStanding, random: Random, *, misses: bool) -> Iterator[Entry]:
-    """Answer one indicator; one missed is below its threshold, or not answered yet."""
-    if misses and random.random() < 0.3:
-        return
-    if standing.indicator.if_any and random.random() < 0.7:
-        yield Entry(
-            indicator=standing,
-            typed=Input(answer="không áp dụng", reason="Xã không có làng nghề"),
-        )
-        return
-    claimed = misses and random.random() < 0.25
-    yield Entry(
-        indicator=standing,
-        typed=Input(
-            answer=_value(standing, random, misses=misses),
-            claim=Claim(met=True, reason=_REASON) if claimed else KEEP,
-            note=random.choice(_NOTES) if misses or random.random() < 0.12 else KEEP,
-        ),
+def _missing(standing: IndicatorStanding, random: Random, *, claimed: bool) -> Iterator[Entry]:
+    """Stay below the threshold; where claimed, the officer says otherwise, and why."""
+    typed = Input(
+        answer=_value(standing, random, misses=True),
+        claim=Claim(met=True, reason=_REASON) if claimed else KEEP,
+        note=random.choice(_NOTES),
     )
+    yield Entry(indicator=standing, typed=typed)
+    yield from _parts(standing, random)
+
+
+def _meeting(standing: IndicatorStanding, random: Random) -> Iterator[Entry]:
+    if standing.indicator.if_any and random.random() < 0.7:
+        none = Input(answer="không áp dụng", reason="Xã không có làng nghề")
+        yield Entry(indicator=standing, typed=none)
+        return
+    typed = Input(
+        answer=_value(standing, random, misses=False),
+        note=random.choice(_NOTES) if random.random() < 0.12 else KEEP,
+    )
+    yield Entry(indicator=standing, typed=typed)
+    yield from _parts(standing, random)
+
+
+def _parts(standing: IndicatorStanding, random: Random) -> Iterator[Entry]:
     for part in standing.judgement.parts:
         yield Entry(indicator=standing, typed=_part(part, random))
 
