@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from ntm_desktop.domain.dossier import Dossier
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.exchange.documents.failures import EvidenceVanishedError, UnverifiedError
-from ntm_desktop.exchange.documents.output import write_synced
+from ntm_desktop.exchange.documents.output import Write, write_synced
 from ntm_desktop.exchange.documents.pictures import Picture
 from ntm_desktop.exchange.documents.plan import Appended, Bookmark, Plan, Printed
 from ntm_desktop.exchange.documents.printing import placement
@@ -50,9 +50,10 @@ def assemble(
         if drafts.stamp:
             _stamp(pdf, planned, drafts.stamp)
         _describe(pdf, dossier, planned)
-        write_synced(dest, lambda file: _save(pdf, file, progress))
-    if pictures:
-        _fill(dest, pictures, progress)
+        writes: list[Write] = [lambda file: _save(pdf, file, progress)]
+        if pictures:
+            writes.append(lambda file: _fill(file, dest, pictures, progress))
+        write_synced(dest, *writes)
     verify(dest, planned, pictures)
 
 
@@ -187,7 +188,8 @@ def _save(pdf: "Pdf", file: BinaryIO, progress: Progress) -> None:
     )
 
 
-def _fill(dest: Path, pictures: Sequence[Placed], progress: Progress) -> None:
+def _fill(file: BinaryIO, dest: Path, pictures: Sequence[Placed], progress: Progress) -> None:
+    """Give the placeholders their pictures, in a file whose first part is written."""
     import pikepdf
 
     with pikepdf.open(dest) as pdf:
@@ -197,13 +199,7 @@ def _fill(dest: Path, pictures: Sequence[Placed], progress: Progress) -> None:
             fillings.append(Filling(image.objgen[0], placed.picture, placed.name))
         trailer = _trailer(pdf)
     total = len(fillings)
-    write_synced(
-        dest,
-        lambda file: append_pictures(
-            file, fillings, trailer, lambda count: progress.step("Ghi ảnh", count, total)
-        ),
-        mode="r+b",
-    )
+    append_pictures(file, fillings, trailer, lambda count: progress.step("Ghi ảnh", count, total))
 
 
 def _trailer(pdf: "Pdf") -> str:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from ntm_desktop.exchange.documents.failures import DiskFullError, writing_to
 
@@ -23,13 +23,18 @@ def temporary(dest: Path) -> Iterator[Path]:
             draft.unlink(missing_ok=True)
 
 
-def write_synced(
-    dest: Path, write: Callable[[BinaryIO], None], mode: Literal["w+b", "r+b"] = "w+b"
-) -> None:
-    """Write a file, or into one, and wait until it is on the disk."""
-    with writing_to(dest), dest.open(mode) as file:
-        write(file)
-        file.flush()
+Write = Callable[[BinaryIO], None]
+
+
+def write_synced(dest: Path, *writes: Write) -> None:
+    """Write a file in one or more goes and wait until it is on the disk.
+
+    After each go what was written can be read by its name.
+    """
+    with writing_to(dest), dest.open("w+b") as file:
+        for write in writes:
+            write(file)
+            file.flush()
         os.fsync(file.fileno())
 
 
