@@ -1,7 +1,9 @@
 """Which screens an office has; each is imported and built on its first visit."""
 
 from collections.abc import Sequence
+from functools import partial
 
+from ntm_desktop.domain.ownership import Role
 from ntm_desktop.services.workplace import Workplace
 from ui.changes import Changes
 from ui.main_window import ScreenEntry
@@ -19,6 +21,18 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
             self_assessment=workplace.self_assessment, tasks=tasks, changes=changes
         )
 
+    def receive() -> Screen:
+        from ntm_desktop.services.correspondence import Correspondence
+        from ui.screens.receive.screen import ReceiveScreen
+
+        return ReceiveScreen(
+            receiving=workplace.receiving,
+            correspondence=Correspondence(workplace),
+            role=workplace.office.role,
+            tasks=tasks,
+            changes=changes,
+        )
+
     def keys() -> Screen:
         from ui.screens.keys.screen import KeysScreen
 
@@ -26,7 +40,34 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
             keys=workplace.keys, office=workplace.office, tasks=tasks, changes=changes
         )
 
+    def criteria() -> Screen:
+        from ntm_desktop.services.preview import Preview
+        from ntm_desktop.services.viewing import copy_to_view
+        from ui.screens.criteria.preview_pane import PreviewPane
+        from ui.screens.criteria.screen import CriteriaScreen, CriteriaServices
+
+        return CriteriaScreen(
+            services=CriteriaServices(
+                self_assessment=workplace.self_assessment,
+                thresholds=workplace.thresholds,
+                evidence=workplace.evidence,
+            ),
+            preview=PreviewPane(
+                preview=Preview(workplace.files),
+                copy=partial(copy_to_view, workplace.files, workplace.folder.cache / "view"),
+                tasks=tasks,
+            ),
+            tasks=tasks,
+            changes=changes,
+        )
+
     return (
         ScreenEntry(id="overview", word="Tổng quan", icon="overview", make=overview),
+        ScreenEntry(id="criteria", word="Tiêu chí", icon="criteria", make=criteria),
+        ScreenEntry(id="receive", word=_receive_word(workplace), icon="receive", make=receive),
         ScreenEntry(id="keys", word="Khóa, tin cậy", icon="key", make=keys),
     )
+
+
+def _receive_word(workplace: Workplace) -> str:
+    return "Nhận hồ sơ" if workplace.office.role is Role.COMMUNE else "Hồ sơ đến"

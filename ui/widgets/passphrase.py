@@ -17,7 +17,7 @@ class PassphraseField(QWidget):
         super().__init__(parent)
         self.field = QLineEdit()
         self.field.setAccessibleName(NAME)
-        self.field.setPlaceholderText(NAME)
+        self.field.setPlaceholderText("Mật khẩu khóa")
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         self.field.textChanged.connect(self.changed)

@@ -26,6 +26,11 @@ class StateMark(QWidget):
         """The word that is shown."""
         return self._state.word
 
+    @property
+    def state(self) -> State:
+        """What is shown."""
+        return self._state
+
     def show_state(self, state: State) -> None:
         """Show another state."""
         if state is not self._state:

@@ -1,0 +1,198 @@
+"""One package on the desk: what it is, what it would change, what became of it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from ntm_desktop.errors import UserError
+from ntm_desktop.services.correspondence import fingerprint
+from ntm_desktop.services.receiving import ImportOutcome, Inspection
+from ui.screens.receive import columns
+from ui.widgets.buttons import button
+from ui.widgets.card import Card
+from ui.widgets.labels import label
+from ui.widgets.marked_line import MarkedLine
+from ui.widgets.state_mark import StateMark
+from ui.words import FAILED, PRESENT, WAITING, State
+
+_GROUPS_IN_ROW = 4
+
+
+class PackageCard(Card):
+    """Shows one file from the first look to the end; decides nothing itself."""
+
+    confirmed = Signal()
+    """Take it in."""
+    dismissed = Signal()
+    """Put it away."""
+    asked_again = Signal()
+    """Look at it once more."""
+    trust_asked = Signal()
+    """Lead to where keys are compared."""
+    turned = Signal()
+    """It stands otherwise now."""
+
+    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.path = path
+        self.found: Inspection | None = None
+        self.outcome: ImportOutcome | None = None
+        self.whose = label(path.name, "heading", wrap=True)
+        self.file = label("", "secondary", wrap=True)
+        self.mark = StateMark(columns.CHECKING)
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(28)
+        self._facts.setVerticalSpacing(0)
+        self.advice = label("", wrap=True)
+        self.digits = label("", "fingerprint")
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(5)
+        self._shown: list[MarkedLine] = []
+        self.take = button("Nhập gói", icon="receive", role="main")
+        self.take.clicked.connect(self.confirmed)
+        self.trust = button("Tin cậy khóa…", icon="key")
+        self.trust.clicked.connect(self.trust_asked)
+        self.again = button("Kiểm tra lại")
+        self.again.clicked.connect(self.asked_again)
+        self.leave = button("Bỏ qua")
+        self.leave.clicked.connect(self.dismissed)
+        self._lay_out()
+        self.show_checking()
+
+    @property
+    def lines(self) -> list[str]:
+        """What is said below the facts."""
+        return [line.words.text() for line in self._shown]
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether it can be taken in at once."""
+        return self.mark.state is columns.TRUSTED and not self.take.isHidden()
+
+    @property
+    def is_of_a_stranger(self) -> bool:
+        """Tell whether its sender was not trusted when it was looked at."""
+        return self.found is not None and self.found.signature != "trusted"
+
+    def show_checking(self) -> None:
+        """Say that the file is being looked at."""
+        self._turn(columns.CHECKING, "Đang kiểm tra, chưa thay đổi gì")
+
+    def show_found(self, found: Inspection) -> None:
+        """Show what was found; what was confirmed already keeps waiting or came in since."""
+        self.found = found
+        if self.outcome and self.outcome.waiting_for:
+            self._show_waited(found)
+            return
+        self.whose.setText(columns.whose(found))
+        self.file.setText(self.path.name)
+        self._show_facts(columns.facts(found))
+        trusted = found.signature == "trusted"
+        self._turn(columns.TRUSTED if trusted else columns.UNKNOWN)
+        self._say(columns.would(found))
+        sender = found.envelope.sender
+        self.advice.setText(columns.HOW_TO_TRUST.format(name=sender.name))
+        self.digits.setText(_grouped(fingerprint(sender.signing_key)))
+        for part in (self.advice, self.digits, self.trust):
+            part.setVisible(not trusted)
+        self.take.setVisible(found.would is not None)
+        self.leave.setText("Bỏ qua" if found.would is not None else "Đóng")
+        self.turned.emit()
+
+    def show_importing(self) -> None:
+        """Say that the package is being taken in."""
+        self._turn(columns.IMPORTING, "Đang nhập, có thể dừng lại bất cứ lúc nào")
+
+    def show_result(self, outcome: ImportOutcome) -> None:
+        """Say what became of it."""
+        self.outcome = outcome
+        waits = bool(outcome.waiting_for)
+        self._turn(WAITING if waits else columns.IMPORTED)
+        self._say(columns.result(outcome))
+        self.leave.setText("Đóng")
+
+    def show_failure(self, error: UserError) -> None:
+        """Say in one sentence why not."""
+        self._turn(columns.REFUSED)
+        self._say([(FAILED, str(error))], columns.NOTHING_CHANGED)
+        self.leave.setText("Đóng")
+
+    def show_stopped(self) -> None:
+        """Say that it was stopped, and offer it again."""
+        if self.found:
+            self.show_found(self.found)
+        else:
+            self._turn(WAITING)
+            self.again.show()
+        self._say([(WAITING, "Đã dừng, chưa nhập gì.")])
+
+    def _show_waited(self, found: Inspection) -> None:
+        if found.would is None:
+            self._turn(columns.IMPORTED)
+            self._say([(PRESENT, "Đã tự nhập khi điều đang chờ đã có.")])
+        elif self.outcome:
+            self.show_result(self.outcome)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self.whose)
+        words.addWidget(self.file)
+        head.addLayout(words, 1)
+        head.addWidget(self.mark)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for each in (self.take, self.trust, self.again, self.leave):
+            row.addWidget(each)
+        row.addStretch(1)
+        self.body.addLayout(head)
+        self.body.addLayout(self._facts)
+        self.body.addLayout(self._lines)
+        self.body.addWidget(self.advice)
+        self.body.addWidget(self.digits)
+        self.body.addLayout(row)
+
+    def _turn(self, state: State, words: str = "") -> None:
+        """Show a state with nothing to press but what every state has."""
+        self.mark.show_state(state)
+        self._say([(state, words)] if words else [])
+        for part in (self.advice, self.digits, self.take, self.trust, self.again):
+            part.hide()
+        busy = state in (columns.CHECKING, columns.IMPORTING)
+        self.leave.setVisible(not busy)
+        self.turned.emit()
+
+    def _say(self, lines: Sequence[tuple[State, str]], kept: str = "") -> None:
+        _empty(self._lines)
+        self._shown = [MarkedLine(state, words) for state, words in lines]
+        for line in self._shown:
+            self._lines.addWidget(line)
+        if kept:
+            self._lines.addWidget(label(kept, "caption"))
+        self.setAccessibleName(
+            ". ".join([self.whose.text(), self.mark.text, *(words for _, words in lines), kept])
+        )
+
+    def _show_facts(self, facts: Sequence[columns.Fact]) -> None:
+        _empty(self._facts)
+        for column, fact in enumerate(facts):
+            self._facts.addWidget(label(fact.name, "secondary"), 0, column)
+            self._facts.addWidget(label(fact.words, "strong"), 1, column)
+        self._facts.setColumnStretch(len(facts), 1)
+
+
+def _empty(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def _grouped(digits: str) -> str:
+    groups = digits.split()
+    rows = (groups[at : at + _GROUPS_IN_ROW] for at in range(0, len(groups), _GROUPS_IN_ROW))
+    return "\n".join("   ".join(row) for row in rows)
