@@ -19,6 +19,8 @@ _MARKS: dict[str, State] = {
     "note": WAITING,
 }
 
+_ACTION = "Việc có thể làm"
+
 
 class MessageStrip(QFrame):
     """Stays hidden until there is something to say; never steals the keyboard."""
@@ -36,6 +38,7 @@ class MessageStrip(QFrame):
         self.words.setAccessibleName("Thông báo")
         self.kept = label("", "secondary", wrap=True)
         self.action: QPushButton = button("", role="link")
+        self.action.setAccessibleName(_ACTION)
         self.action.clicked.connect(self._act)
         self.dismiss = icon_button("close", "Đóng thông báo")
         self.dismiss.clicked.connect(self.hide)
@@ -70,7 +73,7 @@ class MessageStrip(QFrame):
         self.kept.setText(kept)
         self.kept.setVisible(bool(kept))
         self.action.setText(action)
-        self.action.setAccessibleName(action)
+        self.action.setAccessibleName(action or _ACTION)
         self.action.setVisible(bool(action))
         self._then = then
         self.show()

@@ -51,9 +51,23 @@ def source(threshold: Threshold) -> tuple[str, str]:
     came = threshold.source or ""
     if threshold.comparison is not None and threshold.limit is None:
         return "chưa ai nhập mức này", "no_threshold"
+    if threshold.comparison is None and not threshold.checked:
+        return " · ".join(filter(None, (came, "nội dung chưa đối chiếu với văn bản"))), "missing"
     if threshold.checked:
         return " · ".join(filter(None, (came, "đã đối chiếu"))), "secondary"
     return " · ".join(filter(None, (came, "mức chưa đối chiếu với văn bản"))), "missing"
+
+
+def part_text(name: str) -> str:
+    """Word the name of a part."""
+    return name[:1].upper() + name[1:] if name.startswith("trong đó") else f"Trong đó: {name}"
+
+
+def part_requirement(threshold: Threshold) -> str:
+    """Word what is asked of a part."""
+    if threshold.limit is None:
+        return threshold.text
+    return f"yêu cầu {threshold.text} · {source(threshold)[0]}"
 
 
 def typed_value(standing: IndicatorStanding) -> str:
@@ -155,15 +169,19 @@ def evidence_line(document: Evidence) -> Line:
 
 def _unsaid(document: Evidence) -> str:
     details = document.details
-    wanted = [
-        word
-        for value, word in (
+    photos = bool(document.files) and all(
+        file.kind is not None and file.kind.is_image for file in document.files
+    )
+    asked = (
+        ((details.issued_on, "ngày chụp"), (details.issuer, "người chụp"))
+        if photos
+        else (
             (details.number, "số, ký hiệu"),
             (details.issued_on, "ngày"),
             (details.issuer, "nơi ban hành"),
         )
-        if not value
-    ]
+    )
+    wanted = [word for value, word in asked if not value]
     return f"cần ghi {', '.join(wanted)}" if wanted else ""
 
 

@@ -33,6 +33,7 @@ class Saved:
     changed: frozenset[Topic]
     before: Fields
     failed: dict[str, UserError]
+    fields: tuple[str, ...]
 
 
 def save(
@@ -48,7 +49,14 @@ def save(
         except UserError as error:
             failed[draft.name] = error
     now = service.opened(sheet, code)
-    return Saved(code=code, opened=now, changed=changed, before=before, failed=failed)
+    return Saved(
+        code=code,
+        opened=now,
+        changed=changed,
+        before=before,
+        failed=failed,
+        fields=tuple(draft.name for draft in batch),
+    )
 
 
 @dataclass(slots=True)
@@ -56,6 +64,8 @@ class Drafts:
     """The inputs of one indicator that are not saved yet."""
 
     seen: Seen = field(default_factory=lambda: Seen(()))
+    batches: int = 0
+    """How many batches were begun: an answer asked for before the last one is stale."""
     _waiting: dict[str, Draft] = field(default_factory=dict)
     _under_way: tuple[Draft, ...] = ()
     _refused: dict[str, Input] = field(default_factory=dict)
@@ -82,6 +92,7 @@ class Drafts:
             return ()
         self._under_way = tuple(self._waiting.values())
         self._waiting.clear()
+        self.batches += bool(self._under_way)
         return self._under_way
 
     def saved(self, outcome: Saved) -> None:

@@ -1,0 +1,322 @@
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ntm_desktop.domain.assessment import Verdict
+from ntm_desktop.domain.criteria import IndicatorCode
+from ntm_desktop.services.preview import Preview
+from ntm_desktop.services.self_assessment import Input, Opened
+from ntm_desktop.services.viewing import copy_to_view
+from ntm_desktop.services.workplace import Workplace
+from tests.builders import SHEET
+from ui.changes import Changes
+from ui.screens.criteria.preview_pane import PreviewPane
+from ui.screens.criteria.screen import CriteriaScreen, CriteriaServices
+from ui.tasks import TaskRunner
+from ui.widgets import autosave
+from ui.widgets.autosave import SavingLine, SavingText
+
+LEFT = Qt.MouseButton.LeftButton
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]\n"
+    + (
+        b"/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 300]>>endobj\n"
+        b"xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000053 00000 n \n"
+        b"0000000105 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n170\n%%EOF\n"
+    )
+)
+
+
+@pytest.fixture(autouse=True)
+def quick_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(autosave, "PAUSE_MS", 30)
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, commune: Workplace, tasks: TaskRunner, tmp_path: Path) -> CriteriaScreen:
+    screen = CriteriaScreen(
+        services=CriteriaServices(
+            self_assessment=commune.self_assessment,
+            thresholds=commune.thresholds,
+            evidence=commune.evidence,
+        ),
+        preview=PreviewPane(
+            preview=Preview(commune.files),
+            copy=partial(copy_to_view, commune.files, tmp_path / "view"),
+            tasks=tasks,
+        ),
+        tasks=tasks,
+        changes=Changes(),
+    )
+    qtbot.addWidget(screen)
+    screen.resize(1170, 700)
+    screen.show()
+    screen.activateWindow()
+    screen.show_sheet(SHEET)
+    qtbot.waitUntil(lambda: screen.form.title.text().startswith("1.1"))
+    return screen
+
+
+@pytest.fixture
+def stored(commune: Workplace) -> Callable[[str], Opened]:
+    return lambda code: commune.self_assessment.opened(SHEET, IndicatorCode(code))
+
+
+def open_indicator(qtbot: QtBot, screen: CriteriaScreen, code: str) -> None:
+    screen.open_place(code)
+    qtbot.waitUntil(lambda: screen.form.title.text().startswith(f"{code} "))
+
+
+def type_value(qtbot: QtBot, screen: CriteriaScreen, text: str) -> None:
+    screen.form.answer.value.setFocus()
+    screen.form.answer.value.selectAll()
+    qtbot.keyClicks(screen.form.answer.value, text)
+
+
+def value_of(opened: Opened) -> str:
+    answer = opened.standing.answer
+    return "" if answer is None else str(getattr(answer, "value", ""))
+
+
+def test_a_value_saves_itself_when_typing_stops(
+    qtbot: QtBot, screen: CriteriaScreen, stored: Callable[[str], Opened]
+) -> None:
+    open_indicator(qtbot, screen, "3.1")
+    type_value(qtbot, screen, "86,5")
+    qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Đạt")
+    assert value_of(stored("3.1")) == "86.5"
+    assert screen.form.answer.reason.text().startswith("86,5 ≥ 80")
+    assert "nhập 86,5" in screen.form.history.text()
+
+
+def test_leaving_for_another_indicator_saves_what_was_just_typed(
+    qtbot: QtBot, screen: CriteriaScreen, stored: Callable[[str], Opened], tasks: TaskRunner
+) -> None:
+    open_indicator(qtbot, screen, "3.1")
+    type_value(qtbot, screen, "84")
+    open_indicator(qtbot, screen, "10.1")
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    assert value_of(stored("3.1")) == "84"
+    assert screen.form.answer.value.text() == ""
+
+
+def test_closing_saves_what_was_just_typed(
+    qtbot: QtBot, screen: CriteriaScreen, stored: Callable[[str], Opened], tasks: TaskRunner
+) -> None:
+    open_indicator(qtbot, screen, "3.1")
+    screen.form.answer.note.setFocus()
+    qtbot.keyClicks(screen.form.answer.note, "theo bao cao")
+    screen.flush()
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    assert stored("3.1").standing.entry.note == "theo bao cao"
+
+
+def test_a_wrong_number_stays_on_screen_and_the_old_one_in_the_data(
+    qtbot: QtBot, screen: CriteriaScreen, stored: Callable[[str], Opened]
+) -> None:
+    open_indicator(qtbot, screen, "3.1")
+    type_value(qtbot, screen, "86,5")
+    qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Đạt")
+    type_value(qtbot, screen, "1.500")
+    qtbot.waitUntil(lambda: screen.form.message.isVisible())
+    assert "hai cách" in screen.form.message.words.text()
+    assert screen.form.answer.value.text() == "1.500"
+    assert "3.1" in screen.unsaved()
+    assert value_of(stored("3.1")) == "86.5"
+    type_value(qtbot, screen, "90")
+    qtbot.waitUntil(lambda: screen.unsaved() == "")
+
+
+def test_yes_and_no_are_one_click(
+    qtbot: QtBot, screen: CriteriaScreen, stored: Callable[[str], Opened]
+) -> None:
+    qtbot.mouseClick(screen.form.answer.yes_no.no, LEFT)
+    qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Chưa đạt")
+    qtbot.mouseClick(screen.form.answer.yes_no.no, LEFT)
+    qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Chưa đủ số liệu")
+    assert stored("1.1").standing.answer is None
+
+
+def test_ctrl_z_takes_the_last_save_back(
+    qtbot: QtBot, screen: CriteriaScreen, stored: Callable[[str], Opened]
+) -> None:
+    qtbot.mouseClick(screen.form.answer.yes_no.yes, LEFT)
+    qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Đạt")
+    qtbot.keyClick(
+        screen.form.answer.yes_no.yes, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
+    )
+    qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Chưa đủ số liệu")
+    assert "hoàn tác" in screen.form.message.words.text()
+    assert stored("1.1").standing.answer is None
+
+
+def test_not_applicable_needs_its_reason_first(
+    qtbot: QtBot, screen: CriteriaScreen, commune: Workplace
+) -> None:
+    board = commune.self_assessment.board(SHEET)
+    code = next(
+        line.indicator.code
+        for criterion in board.criteria
+        for line in criterion.indicators
+        if line.indicator.if_any
+    )
+    open_indicator(qtbot, screen, code)
+    screen.form.answer.excluded.click()
+    assert screen.form.answer.excluded_reason.hasFocus()
+    qtbot.keyClicks(screen.form.answer.excluded_reason, "xa khong co cho")
+    qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Không áp dụng")
+    opened = commune.self_assessment.opened(SHEET, code)
+    assert opened.standing.verdict is Verdict.NOT_APPLICABLE
+
+
+def test_a_claim_may_differ_with_its_reason(
+    qtbot: QtBot, screen: CriteriaScreen, stored: Callable[[str], Opened]
+) -> None:
+    open_indicator(qtbot, screen, "3.1")
+    type_value(qtbot, screen, "70")
+    qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Chưa đạt")
+    screen.form.answer.differs.click()
+    qtbot.mouseClick(screen.form.answer.claim.yes, LEFT)
+    qtbot.keyClicks(screen.form.answer.claim_reason, "mua kho")
+
+    def claimed() -> bool:
+        claim = stored("3.1").standing.entry.claim
+        return claim is not None and claim.met and claim.reason == "mua kho"
+
+    qtbot.waitUntil(claimed)
+
+
+def test_what_came_meanwhile_does_not_replace_what_is_being_typed(
+    qtbot: QtBot, screen: CriteriaScreen, commune: Workplace, tasks: TaskRunner
+) -> None:
+    open_indicator(qtbot, screen, "3.1")
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    screen.form.answer.note.setFocus()
+    qtbot.keyClicks(screen.form.answer.note, "dang go")
+    commune.self_assessment.enter(SHEET, IndicatorCode("3.1"), Input(answer="91"))
+    screen.refresh()
+    qtbot.waitUntil(lambda: screen.form.answer.value.text() == "91")
+    assert screen.form.answer.note.toPlainText() == "dang go"
+
+
+def test_the_province_s_figure_is_entered_with_its_decision(
+    qtbot: QtBot, screen: CriteriaScreen
+) -> None:
+    open_indicator(qtbot, screen, "2.1")
+    type_value(qtbot, screen, "70")
+    qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Chưa có mức quy định")
+    qtbot.mouseClick(screen.form.answer.threshold, LEFT)
+    qtbot.waitUntil(lambda: screen._dialog is not None)  # noqa: SLF001
+    dialog = screen._dialog  # noqa: SLF001
+    assert dialog is not None
+    qtbot.keyClicks(dialog.values[None], "65")
+    qtbot.mouseClick(dialog.save, LEFT)
+    qtbot.waitUntil(lambda: dialog.message.isVisible())
+    assert "quyết định" in dialog.message.words.text()
+    qtbot.keyClicks(dialog.decision, "1062/QD-UBND")
+    qtbot.keyClicks(dialog.date, "17/6/2024")
+    qtbot.mouseClick(dialog.save, LEFT)
+    qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Đạt")
+    assert "17/06/2024" in screen.form.answer.source.text()
+
+
+def test_dropped_files_become_evidence_and_bad_ones_are_named(
+    qtbot: QtBot, screen: CriteriaScreen, tmp_path: Path
+) -> None:
+    open_indicator(qtbot, screen, "3.1")
+    good, bad = tmp_path / "Báo cáo số 12.pdf", tmp_path / "chương trình.pdf"
+    good.write_bytes(PDF)
+    bad.write_bytes(b"MZ" + b"\0" * 100)
+    screen.panel.take_files((good, bad))
+    qtbot.waitUntil(lambda: screen.panel.heading.text() == "Minh chứng (1)")
+    assert screen.panel.message.words.text() == "Đã thêm 1 tệp, 1 tệp không thêm được."
+    assert "chương trình.pdf" in screen.panel.message.kept.text()
+    qtbot.waitUntil(lambda: not screen.panel.preview.view.is_empty)
+    screen.panel.take_off.click()
+    qtbot.waitUntil(lambda: screen.panel.heading.text() == "Minh chứng")
+    qtbot.mouseClick(screen.panel.message.action, LEFT)
+    qtbot.waitUntil(lambda: screen.panel.heading.text() == "Minh chứng (1)")
+
+
+def test_a_document_is_named_and_ticked_as_a_paper(
+    qtbot: QtBot, screen: CriteriaScreen, tmp_path: Path
+) -> None:
+    open_indicator(qtbot, screen, "3.1")
+    file = tmp_path / "a.pdf"
+    file.write_bytes(PDF)
+    screen.panel.take_files((file,))
+    qtbot.waitUntil(lambda: screen.panel.heading.text() == "Minh chứng (1)")
+    screen.panel.edit.click()
+    qtbot.waitUntil(lambda: screen.panel._dialog is not None)  # noqa: SLF001
+    dialog = screen.panel._dialog  # noqa: SLF001
+    assert dialog is not None
+    qtbot.keyClicks(dialog.fields["number"], "12/BC-UBND")
+    qtbot.keyClicks(dialog.fields["issued_on"], "5/9/2024")
+    dialog.paper.setCurrentIndex(1)
+    qtbot.mouseClick(dialog.save, LEFT)
+    qtbot.waitUntil(lambda: screen.form.papers.marks[0][1] == "Đã có")
+    assert "12/BC-UBND ngày 05/09/2024" in screen.panel.list.lines.lines[0].text
+
+
+def test_the_filter_works_without_accents(qtbot: QtBot, screen: CriteriaScreen) -> None:
+    qtbot.keyClicks(screen.tree.filter, "nuoc sach")
+    tree = screen.tree.tree
+    shown = [
+        tree.topLevelItem(number).text(0)  # type: ignore[union-attr]
+        for number in range(tree.topLevelItemCount())
+        if not tree.topLevelItem(number).isHidden()  # type: ignore[union-attr]
+    ]
+    assert shown == ["17. Môi trường và an toàn thực phẩm"]
+
+
+def a_page(qtbot: QtBot, *fields: QWidget) -> QWidget:
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    for field in fields:
+        layout.addWidget(field)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    return page
+
+
+def test_nothing_is_saved_or_replaced_while_a_letter_is_being_composed(qtbot: QtBot) -> None:
+    line = SavingLine("Ghi chú")
+    page = a_page(qtbot, line)
+    line.setFocus()
+    heard: list[str] = []
+    line.settled.connect(heard.append)
+    qtbot.keyClicks(line, "tha")
+    QApplication.sendEvent(line, QInputMethodEvent("à", []))
+    line.show_text("cũ")
+    qtbot.wait(100)
+    assert heard == []
+    assert line.text() == "tha"
+    done = QInputMethodEvent("", [])
+    done.setCommitString("ành")
+    with qtbot.waitSignal(line.settled):
+        QApplication.sendEvent(line, done)
+    assert heard == ["thaành"]
+    assert page.isVisible()
+
+
+@pytest.mark.parametrize("make", [SavingLine, SavingText])
+def test_leaving_a_field_saves_it_at_once(
+    qtbot: QtBot, make: type[SavingLine] | type[SavingText], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosave, "PAUSE_MS", 60_000)
+    field, other = make("Ghi chú"), QLineEdit()
+    page = a_page(qtbot, field, other)
+    field.setFocus()
+    qtbot.keyClicks(field, "86")
+    with qtbot.waitSignal(field.settled) as settled:
+        other.setFocus()
+    assert settled.args == ["86"]
+    assert page.isVisible()

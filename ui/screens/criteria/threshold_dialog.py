@@ -1,0 +1,150 @@
+"""Nhập mức quy định: what a decision of the province states for one indicator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ntm_desktop.domain.criteria import Indicator
+from ntm_desktop.domain.standing import IndicatorStanding
+from ntm_desktop.domain.text import date_for_people, number_for_people
+from ntm_desktop.domain.threshold import WORDS, Figure, Threshold
+from ntm_desktop.errors import UserError
+from ntm_desktop.services.thresholds import OpenedFigure, Statement
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+from ui.widgets.message_strip import MessageStrip
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One figure to be entered: for a part, or for the indicator itself (None)."""
+
+    part: str | None
+    name: str
+    threshold: Threshold
+
+
+class ThresholdDialog(QDialog):
+    """Asks for figures with the number and date of their decision; keeps all until accepted."""
+
+    stated = Signal(object)
+    """The Statements to be entered, in order."""
+
+    def __init__(
+        self,
+        standing: IndicatorStanding,
+        opened: OpenedFigure,
+        year: int,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.opened = opened
+        self._year = year
+        self._asked = _asked(standing)
+        self.setWindowTitle("Nhập mức quy định")
+        self.setObjectName("page")
+        self.values = {asked.part: _value(asked) for asked in self._asked}
+        known = next(iter(opened.figures.values()), Figure())
+        self.decision = QLineEdit(known.decision)
+        self.decision.setAccessibleName("Số, ký hiệu quyết định")
+        self.decision.setPlaceholderText("ví dụ 1062/QĐ-UBND")
+        self.date = QLineEdit(date_for_people(known.date))
+        self.date.setAccessibleName("Ngày quyết định")
+        self.date.setPlaceholderText("ngày/tháng/năm, ví dụ 17/06/2024")
+        self.message = MessageStrip()
+        self.save = button("Lưu mức này", role="main")
+        self.save.setDefault(True)
+        self.save.clicked.connect(self._state)
+        self.cancel = button("Thôi")
+        self.cancel.clicked.connect(self.reject)
+        self._lay_out(standing.indicator)
+        self.setMinimumWidth(520)
+        self.values[self._asked[0].part].setFocus()
+
+    def _lay_out(self, indicator: Indicator) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(22, 18, 22, 18)
+        layout.setSpacing(12)
+        layout.addWidget(label(f"{indicator.code}  {indicator.name}", "heading", wrap=True))
+        words = (
+            "Nhập đúng như văn bản của tỉnh. Mức này được dùng để đánh giá và gửi kèm hồ sơ; nếu "
+            "cấp trên nhập mức khác thì mức của cấp trên được dùng."
+        )
+        layout.addWidget(label(words, "caption", wrap=True))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, asked in enumerate(self._asked):
+            grid.addWidget(label(asked.name, wrap=True), row, 0)
+            grid.addLayout(_with_unit(self.values[asked.part], asked.threshold), row, 1)
+        row = len(self._asked)
+        grid.addWidget(label("Quyết định số"), row, 0)
+        grid.addWidget(self.decision, row, 1)
+        grid.addWidget(label("Ngày"), row + 1, 0)
+        grid.addWidget(self.date, row + 1, 1)
+        layout.addLayout(grid)
+        layout.addWidget(self.message)
+        row_of_buttons = QHBoxLayout()
+        row_of_buttons.addStretch(1)
+        row_of_buttons.addWidget(self.cancel)
+        row_of_buttons.addWidget(self.save)
+        layout.addLayout(row_of_buttons)
+
+    def show_failure(self, error: UserError) -> None:
+        """Say why it was not accepted; everything typed stays."""
+        self.save.setEnabled(True)
+        self.message.fail(error, kept="Những gì đã gõ vẫn còn đây.")
+
+    def _state(self) -> None:
+        statements = [
+            Statement(
+                value=self.values[asked.part].text(),
+                decision=self.decision.text(),
+                date=iso(self.date.text()),
+                year=self._year,
+                part=asked.part,
+            )
+            for asked in self._asked
+            if asked.threshold.comparison is not None
+        ]
+        self.save.setEnabled(False)
+        self.stated.emit(statements)
+
+
+def iso(day: str) -> str:
+    """Turn dd/mm/yyyy into an ISO date; anything else is handed on to be refused with advice."""
+    parts = day.strip().replace("-", "/").replace(".", "/").split("/")
+    if len(parts) == 3 and all(map(str.isdecimal, parts)) and len(parts[2]) == 4:
+        return f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
+    return day
+
+
+def _asked(standing: IndicatorStanding) -> Sequence[_Asked]:
+    whole = _Asked(None, "Mức đạt", standing.judgement.threshold)
+    parts = [_Asked(part.id, part.name, part.threshold) for part in standing.judgement.parts]
+    return [asked for asked in (whole, *parts) if asked.threshold.comparison is not None]
+
+
+def _value(asked: _Asked) -> QLineEdit:
+    made = QLineEdit()
+    limit = asked.threshold.limit
+    made.setText("" if limit is None else number_for_people(limit))
+    made.setAccessibleName(asked.name)
+    made.setFixedWidth(110)
+    made.setAlignment(Qt.AlignmentFlag.AlignRight)
+    return made
+
+
+def _with_unit(value: QLineEdit, threshold: Threshold) -> QHBoxLayout:
+    before, _, after = (
+        WORDS[threshold.comparison].partition("{}") if threshold.comparison else ("", "", "")
+    )
+    row = QHBoxLayout()
+    row.addWidget(label(before.strip(), "caption"))
+    row.addWidget(value)
+    row.addWidget(label(f"{threshold.unit} {after.strip()}".strip(), "caption"))
+    row.addStretch(1)
+    return row
