@@ -10,7 +10,7 @@ from ntm_desktop.domain.assessment import natural_key
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.revision import Record
 from ntm_desktop.domain.topics import Topic
-from ntm_desktop.errors import InputError, UsageError
+from ntm_desktop.errors import DataFolderError, InputError, UsageError
 from ntm_desktop.exchange import keys
 from ntm_desktop.exchange.disk import write_whole
 from ntm_desktop.exchange.keys import OfficeKeys, PublicKey
@@ -28,6 +28,12 @@ class WrongUnitError(InputError):
     """The key file is another unit's than expected."""
 
     code = "wrong_unit"
+
+
+class KeyFileDiffersError(DataFolderError):
+    """The key file in the data folder belongs to another key than the installation."""
+
+    code = "key_file_differs"
 
 
 class PassphraseNeededError(UsageError):
@@ -61,7 +67,13 @@ class Keys:
             raise PassphraseNeededError(
                 "Cần mật khẩu khóa của đơn vị (--passphrase-file) để thực hiện việc này."
             )
-        return keys.load(self._folder.key_file, passphrase)
+        unlocked = keys.load(self._folder.key_file, passphrase)
+        if unlocked.public_key != self._office.signing_key:
+            raise KeyFileDiffersError(
+                "Tệp khóa trong thư mục dữ liệu không phải khóa của đơn vị này. "
+                "Hãy chép lại tệp khóa đã sao lưu."
+            )
+        return unlocked
 
     @property
     def fingerprint(self) -> str:
