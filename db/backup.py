@@ -66,7 +66,13 @@ def _copy(source: Path, partial: Path, progress: Progress) -> None:
 
 
 def _verify(partial: Path) -> None:
-    with closing(sqlite3.connect(partial)) as copied:
-        found = copied.execute("PRAGMA quick_check").fetchone()[0]
-    if found != "ok":
+    if not _is_whole(partial):
         raise BackupDamagedError("Bản sao lưu không nguyên vẹn. Hãy sao lưu lại sang nơi khác.")
+
+
+def _is_whole(partial: Path) -> bool:
+    with closing(sqlite3.connect(partial)) as copied:
+        try:
+            return bool(copied.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+        except sqlite3.DatabaseError:
+            return False

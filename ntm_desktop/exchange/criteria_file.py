@@ -38,7 +38,9 @@ def parse(text: str) -> Any:
     try:
         return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe ones
     except yaml.YAMLError as error:
-        raise CriteriaFileError(f"Tệp bộ tiêu chí không đọc được: {error}") from error
+        raise CriteriaFileError(
+            f"Tệp bộ tiêu chí không đọc được: {error}. Hãy lấy lại tệp gốc."
+        ) from error
 
 
 def digest(text: str) -> str:
@@ -46,16 +48,17 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def criteria_set(document: Mapping[str, Any], digest_: str) -> CriteriaSet:
+def criteria_set(document: Any, digest_: str) -> CriteriaSet:
     """Make a set of a parsed file, its indicators in natural order; raises CriteriaFileError.
 
     `research` is for those who maintain the file and is never looked at.
     """
     try:
         return _criteria_set(document, digest_)
-    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        name = document.get("id", "") if isinstance(document, dict) else ""
         raise CriteriaFileError(
-            f"Tệp bộ tiêu chí {document.get('id', '')} thiếu hoặc sai nội dung: {error!r}"
+            f"Tệp bộ tiêu chí {name} thiếu hoặc sai nội dung: {error!r}. Hãy lấy lại tệp gốc."
         ) from error
 
 
@@ -135,8 +138,13 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
 
 
 def _limits(entries: Mapping[str, Any] | None) -> Limits | None:
-    return None if entries is None else {key: _limit(value) for key, value in entries.items()}
+    return None if entries is None else {str(key): _limit(value) for key, value in entries.items()}
 
 
 def _limit(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
+    if value is None:
+        return None
+    limit = Decimal(str(value))
+    if not limit.is_finite():
+        raise ValueError(value)
+    return limit

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from ntm_desktop.domain.criteria import CriteriaSet
 from ntm_desktop.errors import InputError
@@ -60,21 +59,22 @@ class Catalogue:
                 )
             text = read_text(f"criteria_sets/{id_}.yaml")
             digest = criteria_file.digest(text)
-            self._sets[id_] = criteria_file.criteria_set(self._document(text, digest), digest)
+            self._sets[id_] = self._read(text, digest)
         return self._sets[id_]
 
-    def _document(self, text: str, digest: str) -> Any:
+    def _read(self, text: str, digest: str) -> CriteriaSet:
         kept = self._cache / f"criteria-{digest}.json"
-        with suppress(OSError, ValueError):
-            return json.loads(kept.read_text(encoding="utf-8"))
+        with suppress(OSError, ValueError, criteria_file.CriteriaFileError):
+            return criteria_file.criteria_set(json.loads(kept.read_text(encoding="utf-8")), digest)
         document = criteria_file.parse(text)
+        found = criteria_file.criteria_set(document, digest)
         document.pop("research", None)
         with suppress(OSError):  # a cache that cannot be written only costs time
             kept.parent.mkdir(parents=True, exist_ok=True)
             partial = kept.with_suffix(".partial")
             partial.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
             partial.replace(kept)
-        return document
+        return found
 
 
 @cache

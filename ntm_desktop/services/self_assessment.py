@@ -1,12 +1,14 @@
 """A subject's officers answer for its indicators and see where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
+from sqlite3 import Connection
 from typing import Any, Final
 
 from db import assessments, journal, thresholds, units
-from db.connection import DataFile
+from db.connection import DataFile, reading, writing
 from ntm_desktop.domain.answer import (
     Answer,
     Given,
@@ -21,6 +23,7 @@ from ntm_desktop.domain.answer import (
 )
 from ntm_desktop.domain.assessment import Claim, Sheet, claim_field, read_claim
 from ntm_desktop.domain.criteria import CriteriaSet, Indicator, IndicatorCode
+from ntm_desktop.domain.merge import State
 from ntm_desktop.domain.ownership import Identity
 from ntm_desktop.domain.revision import Fields, Record, Revision, Seen
 from ntm_desktop.domain.standing import Board, IndicatorStanding, board
@@ -34,6 +37,12 @@ class UnknownIndicatorError(InputError):
     """The set has no such indicator or part."""
 
     code = "unknown_indicator"
+
+
+class DisputedError(InputError):
+    """What was typed would be added to one of several values that contradict."""
+
+    code = "disputed"
 
 
 class Keep(Enum):
@@ -114,11 +123,12 @@ class SelfAssessment:
     def opened(self, sheet: Sheet, code: IndicatorCode) -> Opened:
         """Give one indicator for a form: where it stands, its heads, and its history."""
         self._indicator(sheet, code)
-        with self._data.session() as store:
+        with self._data.session() as store, reading(store):
             revisions = journal.history(store, self._record(sheet, code))
             state = journal.state(store, self._record(sheet, code))
+            standing = self.board(sheet).indicator(code)
         return Opened(
-            standing=self.board(sheet).indicator(code),
+            standing=standing,
             seen=Seen(state.heads),
             fields={name: state.decided(name) for name in ("answer", "claim", "note")},
             history=[_history_line(revision) for revision in reversed(revisions)],
@@ -135,15 +145,19 @@ class SelfAssessment:
         """Enter what was typed; raises InputError, and then nothing is written."""
         indicator = self._indicator(sheet, code)
         fields: dict[str, Any] = {}
-        if not isinstance(typed.answer, Keep):
-            fields["answer"] = answer_field(
-                self._answer(sheet, indicator, typed.answer, typed, seen)
-            )
         if not isinstance(typed.claim, Keep):
             fields["claim"] = claim_field(typed.claim)
         if not isinstance(typed.note, Keep):
             fields["note"] = typed.note
-        return self.restore(sheet, code, fields, seen=seen)
+        # What a part is added to must not change before it is written.
+        with self._data.session() as store, writing(store):
+            if not isinstance(typed.answer, Keep):
+                state = journal.state(
+                    store, self._record(sheet, code), seen.heads if seen else None
+                )
+                fields["answer"] = answer_field(_answer(indicator, state, typed.answer, typed))
+            written = self._write(store, sheet, code, fields, seen)
+        return _wrote(written, seen)
 
     def restore(
         self,
@@ -155,54 +169,67 @@ class SelfAssessment:
     ) -> frozenset[Topic]:
         """Write stored fields back, as undo does."""
         with self._data.session() as store:
-            written = journal.write(
-                store,
-                self._identity,
-                self._record(sheet, code),
-                fields,
-                seen=seen.heads if seen else None,
-            )
-            if seen:
-                seen.wrote(written)
-        return frozenset({Topic.ASSESSMENTS}) if written else frozenset()
+            written = self._write(store, sheet, code, fields, seen)
+        return _wrote(written, seen)
 
-    def _answer(
+    def _write(
         self,
+        store: Connection,
         sheet: Sheet,
-        indicator: Indicator,
-        text: str,
-        typed: Input,
+        code: IndicatorCode,
+        fields: Fields,
         seen: Seen | None,
-    ) -> Answer | None:
-        if means_not_applicable(text):
-            return not_applicable(indicator, typed.reason)
-        with self._data.session() as store:
-            state = journal.state(
-                store, self._record(sheet, indicator.code), seen.heads if seen else None
-            )
-        before = read_answer(state.decided("answer"))
-        kept = before if isinstance(before, Given) else Given(None)
-        if typed.part is None:
-            value = read_amount(indicator, text) if text.strip() else None
-            return Given(value, kept.parts)
-        part = indicator.part(typed.part)
-        if part is None:
-            raise UnknownIndicatorError(
-                f"Chỉ tiêu {indicator.code} không có phần “{typed.part}”. Hãy kiểm tra lại mã."
-            )
-        parts = {id_: value for id_, value in kept.parts.items() if id_ != part.id}
-        if text.strip():
-            amount = read_amount(part, text)
-            if isinstance(amount, bool):
-                raise NotANumberError("Phần này phải là số.")
-            parts[part.id] = amount
-        return Given(kept.value, parts)
+    ) -> Revision | None:
+        record = self._record(sheet, code)
+        return journal.write(
+            store, self._identity, record, fields, seen=seen.heads if seen else None
+        )
 
     def _indicator(self, sheet: Sheet, code: IndicatorCode) -> Indicator:
         return find_indicator(self._catalogue.criteria_set(sheet.criteria_set), code)
 
     def _record(self, sheet: Sheet, code: IndicatorCode) -> Record:
         return Record(sheet.subject, assessments.KIND, sheet.key(code))
+
+
+def _wrote(written: Revision | None, seen: Seen | None) -> frozenset[Topic]:
+    """Tell what changed, and the form what it wrote; only now is it sure to be kept."""
+    if seen:
+        seen.wrote(written)
+    return frozenset({Topic.ASSESSMENTS}) if written else frozenset()
+
+
+def _answer(indicator: Indicator, state: State, text: str, typed: Input) -> Answer | None:
+    if typed.part is None and means_not_applicable(text):
+        return not_applicable(indicator, typed.reason)
+    if indicator.parts and "answer" in state.conflicts:
+        raise DisputedError(
+            f"Chỉ tiêu {indicator.code} có số liệu chưa thống nhất. "
+            "Hãy chọn một trong các giá trị đó trước, rồi mới sửa từng phần."
+        )
+    before = read_answer(state.decided("answer"))
+    kept = before if isinstance(before, Given) else Given(None)
+    if typed.part is None:
+        value = read_amount(indicator, text) if text.strip() else None
+        return Given(value, kept.parts)
+    return Given(kept.value, _parts(indicator, kept.parts, typed.part, text))
+
+
+def _parts(
+    indicator: Indicator, before: Mapping[str, Decimal], id_: str, text: str
+) -> dict[str, Decimal]:
+    part = indicator.part(id_)
+    if part is None:
+        raise UnknownIndicatorError(
+            f"Chỉ tiêu {indicator.code} không có phần “{id_}”. Hãy kiểm tra lại mã."
+        )
+    parts = {other: value for other, value in before.items() if other != id_}
+    if not text.strip():
+        return parts
+    amount = read_amount(part, text)
+    if isinstance(amount, bool):
+        raise NotANumberError("Phần này phải là số.")
+    return {**parts, id_: amount}
 
 
 def find_indicator(criteria: CriteriaSet, code: str) -> Indicator:

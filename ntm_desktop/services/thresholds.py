@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from db import journal, thresholds
-from db.connection import DataFile
+from db.connection import DataFile, writing
 from ntm_desktop.domain.answer import NotANumberError, read_amount
 from ntm_desktop.domain.criteria import Indicator, IndicatorCode, SetId
+from ntm_desktop.domain.merge import State
 from ntm_desktop.domain.ownership import Identity
 from ntm_desktop.domain.revision import Record, Seen
 from ntm_desktop.domain.text import clean
@@ -16,7 +17,11 @@ from ntm_desktop.domain.threshold import Figure, figure_field, read_figure
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import InputError
 from ntm_desktop.services.catalogue import Catalogue
-from ntm_desktop.services.self_assessment import UnknownIndicatorError, find_indicator
+from ntm_desktop.services.self_assessment import (
+    DisputedError,
+    UnknownIndicatorError,
+    find_indicator,
+)
 
 
 class NoFigureError(InputError):
@@ -90,25 +95,36 @@ class Thresholds:
         """Enter what a decision states; an empty value takes it back. Raises InputError."""
         indicator = find_indicator(self._catalogue.criteria_set(set_id), code)
         record = self._record(set_id, code)
-        with self._data.session() as store:
-            heads = seen.heads if seen else None
-            state = journal.state(store, record, heads)
-            before = read_figure(state.decided("figure")) or Figure()
+        heads = seen.heads if seen else None
+        with self._data.session() as store, writing(store):
+            before = _before(indicator, journal.state(store, record, heads))
             figure = _stated(indicator, before, stated)
             empty = figure.value is None and not figure.by_year and not figure.parts
             content = None if empty else figure_field(figure)
             written = journal.write(store, self._identity, record, {"figure": content}, seen=heads)
-            if seen:
-                seen.wrote(written)
+        if seen:
+            seen.wrote(written)
         return frozenset({Topic.THRESHOLDS, Topic.ASSESSMENTS}) if written else frozenset()
 
     def _record(self, set_id: SetId, code: IndicatorCode) -> Record:
         return Record(self._identity.unit, thresholds.KIND, thresholds.key(set_id, code))
 
 
+def _before(indicator: Indicator, state: State) -> Figure:
+    several = bool(indicator.parts) or (indicator.rule and indicator.rule.by_year is not None)
+    if several and "figure" in state.conflicts:
+        raise DisputedError(
+            f"Mức của chỉ tiêu {indicator.code} chưa thống nhất. "
+            "Hãy chọn một trong các mức đó trước, rồi mới sửa."
+        )
+    return read_figure(state.decided("figure")) or Figure()
+
+
 def _stated(indicator: Indicator, before: Figure, stated: Statement) -> Figure:
     limit = _limit(indicator, stated)
-    figure = replace(before, decision=_decision(stated.decision), date=_date(stated.date))
+    figure = before
+    if limit is not None:  # taking a figure back rests on no decision
+        figure = replace(before, decision=_decision(stated.decision), date=_date(stated.date))
     if stated.part is not None:
         return replace(figure, parts=_with(before.parts, stated.part, limit))
     if indicator.rule and indicator.rule.by_year is not None:

@@ -1,0 +1,65 @@
+from pathlib import Path
+
+import pytest
+
+from ntm_desktop.exchange import criteria_file
+from ntm_desktop.services.catalogue import SETS, Catalogue, UnknownSetError, agencies, unit_lists
+from tests.builders import AUTHORITY, SET, UNIT
+from tests.sets import the_set
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def test_the_cached_form_gives_the_same_set_without_reading_yaml(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Catalogue(cache).criteria_set(SET)
+    monkeypatch.delattr(criteria_file, "parse")
+    again = Catalogue(cache).criteria_set(SET)
+    assert first == again == the_set()
+    assert again.digest == the_set().digest
+    assert [path.suffix for path in cache.iterdir()] == [".json"]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"null", b"[]", b'{"id": "x"}', b"\xff\xfe"])
+def test_a_damaged_cache_only_costs_time(cache: Path, content: bytes) -> None:
+    Catalogue(cache).criteria_set(SET)
+    (kept,) = cache.iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(content)
+    assert Catalogue(cache).criteria_set(SET) == the_set()
+    assert kept.read_bytes() == whole
+
+
+def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert Catalogue(tmp_path / "file" / "cache").criteria_set(SET) == the_set()
+
+
+def test_a_set_is_read_once(cache: Path) -> None:
+    catalogue = Catalogue(cache)
+    assert catalogue.criteria_set(SET) is catalogue.criteria_set(SET)
+
+
+@pytest.mark.parametrize("id_", ["", "xa", "../units/bac-son-2024"])
+def test_an_unknown_set_is_named_with_those_there_are(cache: Path, id_: str) -> None:
+    with pytest.raises(UnknownSetError, match=SETS[0]):
+        Catalogue(cache).criteria_set(id_)
+
+
+def test_the_lists_have_the_units_of_the_dispatch_and_of_the_province() -> None:
+    district, province = unit_lists()
+    assert (district.code, district.level, province.level) == (AUTHORITY, "district", "province")
+    assert sum(unit.kind == "commune" for unit in district.units) == 17
+    assert UNIT in {unit.code for unit in district.units}
+    for listed in unit_lists():
+        assert len({unit.code for unit in listed.units}) == len(listed.units)
+
+
+def test_every_agency_in_charge_has_a_name() -> None:
+    in_charge = {indicator.agency for indicator in the_set().indicators.values()}
+    assert in_charge <= set(agencies())
+    assert all(agencies().values())
