@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from ntm_desktop.domain.dossier import Dossier, DossierEvidence, DossierReceipt
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.exchange.documents.assembly import Drafts, assemble
+from ntm_desktop.exchange.documents.failures import writing_to
 from ntm_desktop.exchange.documents.output import make_room, temporary
 from ntm_desktop.exchange.documents.pages import Marks
 from ntm_desktop.exchange.documents.parts import chapters, entries, left_out
@@ -53,12 +54,12 @@ class _Examination:
 
 
 def _draft(dossier: Dossier, planned: Plan, folder: Path) -> Drafts:
-    printed = folder / "printed.pdf"
-    print_pages(dossier, planned, printed)
-    if not dossier.practice:
-        return Drafts(printed, None)
-    stamp = folder / "stamp.pdf"
-    print_stamp(stamp, Marks(practice=True))
+    printed, stamp = folder / "printed.pdf", folder / "stamp.pdf"
+    with writing_to(printed):
+        print_pages(dossier, planned, printed)
+        if not dossier.practice:
+            return Drafts(printed, None)
+        print_stamp(stamp, Marks(practice=True))
     return Drafts(printed, stamp)
 
 

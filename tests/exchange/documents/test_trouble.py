@@ -119,6 +119,12 @@ def test_a_disk_that_fills_while_pages_are_joined_leaves_nothing(
     assert list(dest.parent.iterdir()) == []
 
 
+def test_a_full_temporary_folder_is_said_too(given: Dossier, dest: Path) -> None:
+    with no_file_larger_than(10_000), pytest.raises(DiskFullError):  # less than our own pages
+        write_dossier(given, dest, Unwatched())
+    assert list(dest.parent.iterdir()) == []
+
+
 def test_too_little_room_is_said_before_any_work(
     given: Dossier, dest: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
