@@ -20,7 +20,8 @@ _FOOT = 17 * MM
 
 def print_pages(dossier: Dossier, planned: Plan, path: Path) -> None:
     """Draw every page that is not taken from a PDF; pictures come in later."""
-    canvas = new_canvas(path)
+    data = BytesIO()
+    canvas = new_canvas(data)
     pen = Pen(canvas)
     running = 1
     for step in planned.steps:
@@ -32,26 +33,28 @@ def print_pages(dossier: Dossier, planned: Plan, path: Path) -> None:
             _print_frame(step, step.source.picture, pen, marks)
         running += 1 if isinstance(step, Printed) else step.source.pages
     canvas.save()
+    path.write_bytes(data.getbuffer())
 
 
-def new_canvas(path: Path | BytesIO) -> "Canvas":
+def new_canvas(target: BytesIO) -> "Canvas":
     """Begin a PDF that holds no clock's time and no font but ours."""
     from reportlab.pdfgen.canvas import Canvas
 
     font(Face.REGULAR)
     start = Face.REGULAR.value
-    target = path if isinstance(path, BytesIO) else str(path)
     return Canvas(target, pageCompression=1, invariant=1, initialFontName=start)  # type: ignore[arg-type]  # the stubs take the name for a number
 
 
 def print_stamp(path: Path, marks: Marks) -> None:
     """Draw the page that is laid over evidence in practice."""
-    canvas = new_canvas(path)
+    data = BytesIO()
+    canvas = new_canvas(data)
     pen = Pen(canvas)
     pen.start(PORTRAIT)
     mark(pen, PORTRAIT, marks)
     pen.finish()
     canvas.save()
+    path.write_bytes(data.getbuffer())
 
 
 def placement(picture: Picture) -> tuple[Paper, tuple[float, ...]]:
