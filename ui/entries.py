@@ -21,6 +21,26 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
             self_assessment=workplace.self_assessment, tasks=tasks, changes=changes
         )
 
+    def send() -> Screen:
+        from ntm_desktop.services.correspondence import Correspondence
+        from ntm_desktop.services.drives import removable
+        from ui.screens.send.screen import SendScreen, SendServices
+
+        return SendScreen(
+            services=SendServices(
+                office=workplace.office,
+                self_assessment=workplace.self_assessment,
+                documents=workplace.documents,
+                keys=workplace.keys,
+                sending=workplace.sending,
+                correspondence=Correspondence(workplace),
+                outbox=workplace.folder.outbox,
+                drives=removable,
+            ),
+            tasks=tasks,
+            changes=changes,
+        )
+
     def receive() -> Screen:
         from ntm_desktop.services.correspondence import Correspondence
         from ui.screens.receive.screen import ReceiveScreen
@@ -61,13 +81,17 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
             changes=changes,
         )
 
-    return (
+    commune = workplace.office.role is Role.COMMUNE
+    found = [
         ScreenEntry(id="overview", word="Tổng quan", icon="overview", make=overview),
         ScreenEntry(id="criteria", word="Tiêu chí", icon="criteria", make=criteria),
-        ScreenEntry(id="receive", word=_receive_word(workplace), icon="receive", make=receive),
+        ScreenEntry(id="send", word="Lập và gửi hồ sơ", icon="send", make=send),
+        ScreenEntry(
+            id="receive",
+            word="Nhận hồ sơ" if commune else "Hồ sơ đến",
+            icon="receive",
+            make=receive,
+        ),
         ScreenEntry(id="keys", word="Khóa, tin cậy", icon="key", make=keys),
-    )
-
-
-def _receive_word(workplace: Workplace) -> str:
-    return "Nhận hồ sơ" if workplace.office.role is Role.COMMUNE else "Hồ sơ đến"
+    ]
+    return [entry for entry in found if commune or entry.id != "send"]

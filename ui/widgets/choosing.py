@@ -35,7 +35,8 @@ def new_file(parent: QWidget, heading: str, suggested: str, kinds: str) -> Path 
 def documents_folder() -> Path:
     """Give the folder where this user keeps documents."""
     place = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(place) or Path.home())
+    found = Path(QStandardPaths.writableLocation(place))
+    return found if found.is_dir() else Path.home()
 
 
 def open_with_system(path: Path) -> bool:

@@ -3,23 +3,15 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from ntm_desktop.domain.progress import CancelledError
 from ntm_desktop.services.receiving import ImportOutcome, Receiving
 from ui.screens.receive.card import PackageCard
+from ui.stoppable import stoppable
 from ui.tasks import Job, TaskRunner
-
-
-class _Stopped(Enum):
-    STOPPED = 0
-
-
-_STOPPED: Final = _Stopped.STOPPED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +78,7 @@ class Desk(QObject):
         self._busy = True
         job = self._tasks.start(
             errand.card,
-            lambda job: _unless_stopped(errand.work, job),
+            stoppable(errand.work),
             done=partial(_hand_over, errand),
             failed=errand.card.show_failure,
         )
@@ -104,15 +96,8 @@ class Desk(QObject):
             self.changed.emit(outcome.changed)
 
 
-def _unless_stopped(work: Callable[[Job], object], job: Job) -> object:
-    try:
-        return work(job)
-    except CancelledError:
-        return _STOPPED
-
-
 def _hand_over(errand: _Errand, outcome: object) -> None:
-    if outcome is _STOPPED:
+    if outcome is None:
         errand.card.show_stopped()
     else:
         errand.done(outcome)

@@ -1,0 +1,160 @@
+"""How a dossier on its way is worded."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Final
+
+from ntm_desktop.domain.dossier import LeftOut
+from ntm_desktop.domain.findings import Finding, Urgency
+from ntm_desktop.domain.standing import Board
+from ntm_desktop.services.correspondence import SentLine
+from ntm_desktop.services.drives import Drive
+from ntm_desktop.services.office import Authority
+from ntm_desktop.services.sending import ExportReceipt
+from ui.widgets.line_list import Line
+from ui.words import (
+    ABSENT,
+    CONFLICT,
+    INCOMPLETE,
+    NO_THRESHOLD,
+    NOT_MET,
+    PRESENT,
+    WAITING,
+    State,
+    size,
+)
+
+MAIL_LIMIT: Final = 18_000_000
+"""Bytes; what e-mail makes of more (a third longer) exceeds the usual 25 MB."""
+STEPS: Final = ("1   Kiểm tra", "2   Giấy tờ", "3   Gửi")
+MARK_OF: Mapping[Urgency, State] = {
+    Urgency.CONFLICT: CONFLICT,
+    Urgency.NOT_MET: NOT_MET,
+    Urgency.NO_ANSWER: INCOMPLETE,
+    Urgency.NO_THRESHOLD: NO_THRESHOLD,
+    Urgency.NO_EVIDENCE: ABSENT,
+    Urgency.CLAIM: ABSENT,
+    Urgency.PAPERS: ABSENT,
+}
+UNFINISHED: Final = (
+    "Hồ sơ chưa đầy đủ. Vẫn lập và gửi được: nơi nhận sẽ thấy rõ những mục còn thiếu. "
+    "Bấm vào từng dòng để đến chỗ cần sửa."
+)
+ONLY_NOTES: Final = (
+    "Không còn lỗi. Nên xem các điều cần lưu ý dưới đây; bấm vào từng dòng để đến chỗ cần sửa."
+)
+FINISHED: Final = "Hồ sơ đầy đủ: mọi tiêu chí đều đạt và có minh chứng."
+
+
+def level(authority: Authority) -> str:
+    """Name the level that receives: Huyện or Tỉnh."""
+    return "Tỉnh" if authority.level == "province" else "Huyện"
+
+
+def met(board: Board) -> str:
+    """Say how many criteria are met."""
+    return f"{board.met} trên {board.total} tiêu chí đạt"
+
+
+def counts(found: Sequence[Finding]) -> str:
+    """Say how many errors and warnings there are."""
+    errors = sum(finding.urgency.is_error for finding in found)
+    notes = len(found) - errors
+    return f"{errors} lỗi · {notes} điều cần lưu ý"
+
+
+def advice(found: Sequence[Finding]) -> str:
+    """Say whether the dossier may go."""
+    if any(finding.urgency.is_error for finding in found):
+        return UNFINISHED
+    return ONLY_NOTES if found else FINISHED
+
+
+def warning(board: Board, found: Sequence[Finding]) -> str:
+    """Say once more, before sending, that the dossier is not complete; nothing if it is."""
+    errors = Counter(finding.urgency.is_error for finding in found)[True]
+    if not errors:
+        return ""
+    return f"Hồ sơ chưa đầy đủ: {met(board)}, còn {errors} lỗi. Vẫn gửi được."
+
+
+def to_mend(found: Sequence[Finding]) -> list[Line]:
+    """Make one entry per indicator, errors first, each leading to where it is mended."""
+    place = {finding.indicator: at for at, finding in reversed(list(enumerate(found)))}
+    ordered = sorted(found, key=lambda each: (place[each.indicator], each.indicator, each.urgency))
+    return [_line(list(of_one)) for _, of_one in groupby(ordered, key=lambda each: each.indicator)]
+
+
+def _line(found: Sequence[Finding]) -> Line:
+    first = found[0]
+    kind = "Lỗi" if first.urgency.is_error else "Lưu ý"
+    return Line(
+        state=MARK_OF[first.urgency],
+        head=first.indicator,
+        text=first.name,
+        detail=f"{kind}: {'. '.join(finding.words for finding in found)}",
+        target=f"criteria:{first.indicator}",
+    )
+
+
+def drive(found: Drive) -> str:
+    """Describe a drive: name, free space, kind of file system."""
+    words = f"USB {found.name.removeprefix('USB ')} · còn trống {size(found.free)}"
+    words += f" · {found.file_system}" if found.file_system else ""
+    return f"{words} (mỗi tệp dưới 4 GB)" if found.largest_file else words
+
+
+def written(receipt: ExportReceipt, authority: Authority, board: Board | None) -> str:
+    """Count what was written, after it was read back."""
+    criteria = f"{met(board)}, " if board else ""
+    return (
+        f"Gói số {receipt.number} gửi {authority.name}: {criteria}{receipt.objects} tệp minh "
+        f"chứng ({size(receipt.object_bytes)}), {receipt.revisions} lượt ghi số liệu. "
+        f"Tệp {receipt.path.name} ({size(receipt.size)}) đã được đọc lại và kiểm tra."
+    )
+
+
+def by_mail(receipt: ExportReceipt, authority: Authority) -> str:
+    """Say how to send the file by e-mail."""
+    if receipt.size > MAIL_LIMIT:
+        return (
+            f"Tệp {size(receipt.size)} quá lớn với nhiều hộp thư (20-25 MB). "
+            "Nên ghi vào USB và gửi tận nơi."
+        )
+    return (
+        f"Mở thư điện tử, viết thư cho {authority.name}, đính kèm tệp {receipt.path.name} "
+        "trong thư mục này rồi gửi. Không đổi tên, không nén lại tệp."
+    )
+
+
+def made(name: str, pages: int, appended: int | None = None) -> str:
+    """Say what a document holds."""
+    words = f"Đã lập {name}: {pages} trang"
+    return words if appended is None else f"{words}, ghép {appended} tệp minh chứng"
+
+
+def left_out(files: Iterable[LeftOut]) -> list[Line]:
+    """Name the files that could not be appended, and why."""
+    return [Line(state=ABSENT, head="", text=file.name, detail=file.reason) for file in files]
+
+
+def history(lines: Sequence[SentLine], authority: Authority) -> list[Line]:
+    """Word what was sent."""
+    return [
+        Line(
+            state=PRESENT if line.received_at else WAITING,
+            head=f"Gói số {line.number}",
+            text=f"gửi {line.at:%d/%m/%Y %H:%M}",
+            detail=f"{_received(line, authority)}. {line.revisions} lượt ghi, "
+            f"{line.objects} minh chứng, {size(line.size)}. {line.file_name}",
+        )
+        for line in lines
+    ]
+
+
+def _received(line: SentLine, authority: Authority) -> str:
+    name = level(authority)
+    if line.received_at is None:
+        return f"Chưa có biên nhận của {name.lower()}"
+    return f"{name} đã nhận ngày {line.received_at:%d/%m/%Y}"

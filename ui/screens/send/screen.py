@@ -1,0 +1,281 @@
+"""Lập và gửi hồ sơ: check, papers, send; and what was sent before."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ntm_desktop.domain.assessment import Sheet
+from ntm_desktop.domain.dossier import LeftOut
+from ntm_desktop.domain.findings import findings
+from ntm_desktop.domain.standing import Board
+from ntm_desktop.domain.topics import Topic
+from ntm_desktop.errors import UserError
+from ntm_desktop.services.correspondence import Correspondence, SentLine
+from ntm_desktop.services.documents import Documents
+from ntm_desktop.services.drives import Drive
+from ntm_desktop.services.keys import Keys
+from ntm_desktop.services.office import Office
+from ntm_desktop.services.self_assessment import SelfAssessment
+from ntm_desktop.services.sending import ExportReceipt, Sending
+from ui.changes import Changes
+from ui.screen import Screen, scrolling
+from ui.screens.send import columns
+from ui.screens.send.check_page import CheckPage
+from ui.screens.send.papers_page import Paper, PapersPage, free_name
+from ui.screens.send.send_page import SendPage
+from ui.stoppable import stoppable
+from ui.tasks import Job, TaskRunner
+from ui.widgets.buttons import button
+from ui.widgets.card import Card
+from ui.widgets.job_bar import JobBar
+from ui.widgets.labels import label
+from ui.widgets.line_list import LineList
+from ui.widgets.message_strip import MessageStrip
+
+_SHOWS = {Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS}
+_LIST_WIDTH, _NARROW_LIST, _WIDE_PAGE = 330, 250, 1000
+_KEPT = "Số liệu trong chương trình vẫn còn nguyên."
+_STOPPED = "Đã dừng. Không có tệp nào được ghi."
+Made = tuple[str, Path, Sequence[LeftOut]]
+"""What a paper holds in words, its file, and what could not be appended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendServices:
+    """What the screen asks; `drives` lists the sticks that are plugged in."""
+
+    office: Office
+    self_assessment: SelfAssessment
+    documents: Documents
+    keys: Keys
+    sending: Sending
+    correspondence: Correspondence
+    outbox: Path
+    drives: Callable[[], list[Drive]]
+
+
+class SendScreen(Screen):
+    """Three steps, each open at any time, beside the list of what was sent."""
+
+    help_topic: ClassVar[str] = "gui-ho-so"
+
+    def __init__(
+        self,
+        *,
+        services: SendServices,
+        tasks: TaskRunner,
+        changes: Changes,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._tasks, self._changes = services, tasks, changes
+        self._authority = services.office.authority
+        self._sheet: Sheet | None = None
+        self._board: Board | None = None
+        self.message = MessageStrip()
+        self.job_bar = JobBar()
+        self.check = CheckPage()
+        self.papers = PapersPage()
+        self.sending = SendPage(
+            authority=self._authority,
+            mail_folder=services.outbox,
+            ask_for_drives=self._ask_for_drives,
+        )
+        self.stack = QStackedWidget()
+        self.steps: list[QPushButton] = []
+        self.history = LineList("Những lần đã gửi")
+        self._lay_out()
+        self._connect()
+        self.go_to_step(0)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Turn to another subject, set or year."""
+        self._sheet = sheet
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask what is missing and what was sent."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        self._tasks.run(
+            self,
+            lambda: self._services.self_assessment.board(sheet),
+            done=self._show_board,
+            failed=self._fail,
+        )
+        self._tasks.run(
+            self, self._services.correspondence.sent, done=self._show_history, failed=self._fail
+        )
+
+    def open_place(self, place: str) -> None:
+        """Open a step: check, papers, checklist or package."""
+        self.go_to_step({"check": 0, "papers": 1, "checklist": 1, "package": 2}.get(place, 0))
+        if place == "checklist":
+            self.papers.buttons[Paper.BLANK].setFocus()
+
+    def go_to_step(self, number: int) -> None:
+        """Bring a step (from 0) to the front."""
+        self.stack.setCurrentIndex(number)
+        self.steps[number].setChecked(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the steps more room in a narrow window, as Qt asks."""
+        self.history_card.setFixedWidth(_LIST_WIDTH if self.width() > _WIDE_PAGE else _NARROW_LIST)
+        super().resizeEvent(event)
+
+    def _lay_out(self) -> None:
+        page = QVBoxLayout(self)
+        page.setContentsMargins(20, 16, 20, 14)
+        page.setSpacing(10)
+        page.addWidget(label("Lập và gửi hồ sơ", "title"))
+        page.addLayout(self._step_row())
+        page.addWidget(self.message)
+        page.addWidget(self.job_bar)
+        lower = QHBoxLayout()
+        lower.setSpacing(14)
+        self.stack.addWidget(self.check)
+        for each in (self.papers, self.sending):
+            self.stack.addWidget(scrolling(_padded(each)))
+        lower.addWidget(self.stack, 1)
+        self.history_card = Card("Đã gửi")
+        self.nothing_sent = label("Chưa gửi gói hồ sơ nào.", "caption", wrap=True)
+        self.history_card.body.addWidget(self.nothing_sent)
+        self.history_card.body.addWidget(self.history, 1)
+        lower.addWidget(self.history_card)
+        page.addLayout(lower, 1)
+
+    def _step_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        group = QButtonGroup(self)
+        for number, words in enumerate(columns.STEPS):
+            step = button(words, role="choice")
+            step.setCheckable(True)
+            step.clicked.connect(lambda _=False, number=number: self.go_to_step(number))
+            group.addButton(step)
+            self.steps.append(step)
+            row.addWidget(step, 1)
+        return row
+
+    def _connect(self) -> None:
+        self.check.lines.taken.connect(self.asked_for)
+        self.check.passed.connect(lambda: self.go_to_step(1))
+        self.papers.passed.connect(lambda: self.go_to_step(2))
+        self.papers.asked.connect(self._make)
+        self.sending.asked.connect(self._send)
+        self._changes.announced.connect(self._reread)
+
+    def _show_board(self, board: Board) -> None:
+        found = findings(board)
+        self._board = board
+        self.check.show_board(board, found)
+        self.sending.show_warning(columns.warning(board, found))
+
+    def _show_history(self, lines: Sequence[SentLine]) -> None:
+        self.history.show_lines(columns.history(lines, self._authority))
+        self.nothing_sent.setVisible(not lines)
+        self.history.setVisible(bool(lines))
+
+    def _ask_for_drives(self) -> None:
+        self._tasks.run(
+            self,
+            self._services.drives,
+            done=self.sending.places.show_drives,
+            failed=self._fail,
+        )
+
+    @Slot(object)
+    def _make(self, paper: Paper) -> None:
+        sheet = self._sheet
+        if sheet is None:
+            return
+        folder = self.papers.folder
+
+        def work(job: Job) -> Made:
+            name = f"{paper.file_name} {self._services.office.unit.name} {sheet.year}"
+            path = free_name(folder, name)
+            if paper is Paper.DOSSIER:
+                receipt = self._services.documents.dossier(path, sheet, job)
+                words = columns.made("hồ sơ", receipt.pages, receipt.appended)
+                return words, path, receipt.left_out
+            pages = self._services.documents.checklist(
+                path, sheet, job, filled=paper is Paper.FILLED
+            )
+            return columns.made("phiếu kiểm tra", pages), path, ()
+
+        self.papers.set_busy(True)
+        job = self._tasks.start(self, stoppable(work), done=self._made, failed=self._not_made)
+        self.job_bar.follow(job, f"Đang {paper.value.lower()}")
+
+    def _made(self, made: Made | None) -> None:
+        self.papers.set_busy(False)
+        if made is None:
+            self.papers.message.say(_STOPPED)
+        else:
+            self.papers.show_made(*made)
+
+    def _not_made(self, error: UserError) -> None:
+        self.papers.set_busy(False)
+        self.papers.message.fail(error, kept=_KEPT)
+
+    @Slot(object, str)
+    def _send(self, target: Path, passphrase: str) -> None:
+        sheet = self._sheet
+        if sheet is None:
+            return
+
+        def work(job: Job) -> ExportReceipt:
+            job.step("Đang mở khóa bằng mật khẩu", 0, 0)
+            keys = self._services.keys.unlock(passphrase)
+            if target == self._services.outbox:
+                target.mkdir(parents=True, exist_ok=True)
+            return self._services.sending.export(target, keys=keys, year=sheet.year, progress=job)
+
+        self.sending.set_busy(True)
+        job = self._tasks.start(self, stoppable(work), done=self._sent, failed=self._not_sent)
+        self.job_bar.follow(job, "Đang mở khóa bằng mật khẩu")
+
+    def _sent(self, receipt: ExportReceipt | None) -> None:
+        self.sending.set_busy(False)
+        if receipt is None:
+            self.sending.say(_STOPPED, tone="note")
+            return
+        self.sending.show_written(receipt, self._board)
+        self._changes.announce(frozenset({Topic.PACKAGES}))
+
+    def _not_sent(self, error: UserError) -> None:
+        self.sending.set_busy(False)
+        self.sending.say(
+            str(error), kept="Chưa gửi gì. Số liệu trong chương trình vẫn còn nguyên."
+        )
+        self.sending.passphrase.setFocus()
+
+    @Slot(object)
+    def _reread(self, topics: frozenset[Topic]) -> None:
+        if topics & (_SHOWS | {Topic.PACKAGES}):
+            self.refresh()
+
+    def _fail(self, error: UserError) -> None:
+        self.message.fail(error, kept=_KEPT)
+
+
+def _padded(page: QWidget) -> QWidget:
+    """Keep a card off the scroll bar."""
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 6, 0)
+    layout.addWidget(page)
+    return holder
