@@ -23,6 +23,7 @@ from ui.theme import Theme, load_fonts
 from ui.widgets.top_bar import SetChoice
 from ui.words import short_name
 
+_SETTLED_MS = 400
 PRACTICE_PASSPHRASE = "luyện tập"  # noqa: S105 - see below
 """Protects nothing: practice data are made up."""
 
@@ -61,7 +62,7 @@ class Desk:
         self.window.show()
         if files:
             self.window.take_files(files)
-        QTimer.singleShot(0, self._settle)
+        QTimer.singleShot(_SETTLED_MS, self._settle)
         return self._until_closed(workplace)
 
     def _until_closed(self, workplace: Workplace) -> int:

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 from db.connection import DataFile
 from db.data_file import prepare
-from db.files import FileStore
 from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services import office
 from ntm_desktop.services.backups import Backups
 from ntm_desktop.services.catalogue import Catalogue
-from ntm_desktop.services.evidence import EvidenceRoom
-from ntm_desktop.services.keys import Keys
 from ntm_desktop.services.office import Office
-from ntm_desktop.services.receiving import Receiving
 from ntm_desktop.services.self_assessment import SelfAssessment
-from ntm_desktop.services.sending import Sending
 from ntm_desktop.services.thresholds import Thresholds
 
 if TYPE_CHECKING:
+    from db.files import FileStore
     from ntm_desktop.services.documents import Documents
+    from ntm_desktop.services.evidence import EvidenceRoom
+    from ntm_desktop.services.keys import Keys
+    from ntm_desktop.services.receiving import Receiving
+    from ntm_desktop.services.sending import Sending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +36,50 @@ class Workplace:
     self_assessment: SelfAssessment
     thresholds: Thresholds
     backups: Backups
-    files: FileStore
-    evidence: EvidenceRoom
-    keys: Keys
-    sending: Sending
-    receiving: Receiving
+
+    # What the first screen does without is loaded with its first use: starting is measured.
+
+    @property
+    def files(self) -> "FileStore":
+        """Give the store of evidence files."""
+        from db.files import FileStore
+
+        return FileStore(self.folder.files)
+
+    @property
+    def evidence(self) -> "EvidenceRoom":
+        """Give what proves indicators."""
+        from ntm_desktop.services.evidence import EvidenceRoom
+
+        return EvidenceRoom(
+            data=self.data,
+            identity=self.office.identity,
+            catalogue=self.catalogue,
+            files=self.files,
+        )
+
+    @property
+    def keys(self) -> "Keys":
+        """Give the office's keys and whom it trusts."""
+        from ntm_desktop.services.keys import Keys
+
+        return Keys(folder=self.folder, data=self.data, office=self.office)
+
+    @property
+    def sending(self) -> "Sending":
+        """Give what is sent."""
+        from ntm_desktop.services.sending import Sending
+
+        return Sending(
+            data=self.data, office=self.office, catalogue=self.catalogue, files=self.files
+        )
+
+    @property
+    def receiving(self) -> "Receiving":
+        """Give what comes in."""
+        from ntm_desktop.services.receiving import Receiving
+
+        return Receiving(folder=self.folder, data=self.data, office=self.office, files=self.files)
 
     @property
     def documents(self) -> "Documents":
@@ -81,7 +120,6 @@ def open_workplace(root: Path) -> Workplace:
         data.close()
         raise
     catalogue = Catalogue(folder.cache)
-    files = FileStore(folder.files)
     return Workplace(
         folder=folder,
         data=data,
@@ -100,9 +138,4 @@ def open_workplace(root: Path) -> Workplace:
             authority=here.authority.code,
         ),
         backups=Backups(folder, data),
-        files=files,
-        evidence=EvidenceRoom(data=data, identity=here.identity, catalogue=catalogue, files=files),
-        keys=Keys(folder=folder, data=data, office=here),
-        sending=Sending(data=data, office=here, catalogue=catalogue, files=files),
-        receiving=Receiving(folder=folder, data=data, office=here, files=files),
     )

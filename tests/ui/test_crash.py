@@ -9,7 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from ntm_desktop import logs
-from ui.crash import CrashDialog, CrashHandler
+from ui.crash import CrashHandler
+from ui.widgets.crash_dialog import CrashDialog
 
 
 def a_defect() -> tuple[type[BaseException], BaseException]:

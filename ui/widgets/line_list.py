@@ -30,6 +30,7 @@ _LEFT = 6
 _TEXT = _LEFT + _MARK + 9
 _GAP = 6
 _MOST_LINES = 2
+_BATCH = 12
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -197,6 +198,8 @@ class LineList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setLayoutMode(QListView.LayoutMode.Batched)  # measures what is in sight first
+        self.setBatchSize(_BATCH)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._take)
         self.activated.connect(self._take)
