@@ -121,18 +121,35 @@ def receive(store: Connection, revisions: Iterable[Revision]) -> list[int]:
     the same place in a chain burns its origin (merge.md 9).
     """
     fresh: list[int] = []
-    touched: dict[Record, None] = {}
+    touched: dict[Record, int] = {}
     with writing(store):
+        rows = _Rows(store)
         for revision in revisions:
-            row = _insert(store, revision)
+            record, chain = rows.of(revision)
+            row = _insert(store, revision, record, chain)
             if row is not None:
                 fresh.append(row)
-                touched[revision.record] = None
-        for record in touched:
-            projections.show(
-                store, _record_row(store, record), record, merge(history(store, record))
-            )
+                touched[revision.record] = record
+        for named, record in touched.items():
+            projections.show(store, record, named, merge(history(store, named)))
     return fresh
+
+
+class _Rows:
+    """Rows of records and chains, each looked up once while many revisions come in."""
+
+    def __init__(self, store: Connection) -> None:
+        self._store = store
+        self._records: dict[Record, int] = {}
+        self._chains: dict[tuple[str, str], int] = {}
+
+    def of(self, revision: Revision) -> tuple[int, int]:
+        record, chain = revision.record, (revision.scope, revision.origin)
+        if record not in self._records:
+            self._records[record] = _record_row(self._store, record)
+        if chain not in self._chains:
+            self._chains[chain] = _chain_row(self._store, revision)
+        return self._records[record], self._chains[chain]
 
 
 def rebuild(store: Connection) -> None:
@@ -221,9 +238,8 @@ def holds(store: Connection, id_: bytes) -> bool:
     return found is not None
 
 
-def _insert(store: Connection, revision: Revision) -> int | None:
+def _insert(store: Connection, revision: Revision, record: int, chain: int) -> int | None:
     """Add one revision; give its row, or None if it was here already."""
-    record, chain = _record_row(store, revision.record), _chain_row(store, revision)
     forked = store.execute(
         "SELECT 1 FROM revision WHERE chain = ? AND seq = ? AND id <> ?",
         (chain, revision.seq, revision.id),
