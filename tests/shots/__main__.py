@@ -3,11 +3,19 @@
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.shots.display import virtual_display
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from tests.shots.camera import Camera
+    from tests.shots.world import World
+
 DEMO = Path(__file__).resolve().parents[2] / ".demo"
-PLACES = {"commune": ("criteria:3.1", "send:checklist"), "authority": ()}
+PLACES = ("criteria:3.1", "criteria:8.3", "criteria:6.2", "send:papers", "send:package")
+SENT_EARLIER = 3
 
 
 def main(folder: Path, demo: Path) -> int:
@@ -20,31 +28,47 @@ def main(folder: Path, demo: Path) -> int:
 def _picture_all(folder: Path, demo: Path) -> int:
     from PySide6.QtWidgets import QApplication
 
-    from ntm_desktop import app
-    from ntm_desktop.services.workplace import open_workplace
     from tests.shots.camera import Camera
     from tests.shots.first_start import picture_first_start
+    from tests.shots.world import copied
     from ui.theme import Theme, load_fonts
 
     application = QApplication(["ntm-desktop"])
     camera = Camera(folder, Theme(application))
     load_fonts()
     picture_first_start(camera)
-    offices = {"commune": _first_commune(demo), "authority": demo / "authority"}
-    for role, office in offices.items():
-        workplace = open_workplace(office)
-        window = app.build(application, workplace)
-        window.show()
-        camera.picture_screens(window, role, PLACES[role])
-        window.close()
-        window.tasks.close()
-        workplace.close()
+    with copied(demo) as world:
+        packages = [world.package(commune) for commune in world.communes[: SENT_EARLIER + 1]]
+        for package in packages[1:]:
+            world.receive(package)
+        _picture_commune(application, camera, world)
+        _picture_authority(application, camera, world, packages[0])
     print(f"{len(camera.taken)} pictures in {folder}")
     return 0
 
 
-def _first_commune(demo: Path) -> Path:
-    return min(path for path in demo.iterdir() if path.name.isdigit())
+def _picture_commune(application: "QApplication", camera: "Camera", world: "World") -> None:
+    from tests.shots.camera import shown
+    from tests.shots.world import opened
+
+    with opened(world.communes[0]) as workplace, shown(application, workplace) as window:
+        camera.picture_screens(window, "commune")
+        camera.picture_places(window, "commune", PLACES)
+
+
+def _picture_authority(
+    application: "QApplication", camera: "Camera", world: "World", package: Path
+) -> None:
+    from tests.shots.camera import settle, shown
+    from tests.shots.world import opened
+
+    received = world.communes[1].name
+    with opened(world.root / "authority") as workplace, shown(application, workplace) as window:
+        camera.picture_screens(window, "authority")
+        camera.picture_places(window, "authority", (f"receive:{received}",))
+        window.take_files((package,))
+        settle(window)
+        camera.picture(window, "authority-receive-preview")
 
 
 if __name__ == "__main__":

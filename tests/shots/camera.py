@@ -1,6 +1,7 @@
 """Visits a window's screens and pictures them."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QSize
@@ -8,6 +9,8 @@ from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from ntm_desktop import app
+from ntm_desktop.services.workplace import Workplace
 from ui import colours
 from ui.main_window import MainWindow
 from ui.theme import Theme
@@ -44,12 +47,15 @@ class Camera:
         QTest.qWait(50)
         self._take(dialog, "dialogs", name)
 
-    def picture_screens(self, window: MainWindow, role: str, places: Iterable[str]) -> None:
-        """Click through the navigation, then go to further places such as "criteria:3.1"."""
+    def picture_screens(self, window: MainWindow, role: str) -> None:
+        """Click through the navigation."""
         for number, button in enumerate(navigation(window), 1):
             button.click()
             settle(window)
             self.picture(window, f"{role}-{number}-{window.current.help_topic}")
+
+    def picture_places(self, window: MainWindow, role: str, places: Iterable[str]) -> None:
+        """Go to further places, such as "criteria:3.1"."""
         for place in places:
             window.go_to(place)
             settle(window)
@@ -72,6 +78,18 @@ def navigation(window: MainWindow) -> Iterator[QPushButton]:
     for button in window.side.navigation.findChildren(QPushButton):
         if button.property("role") == "navigation":
             yield button
+
+
+@contextmanager
+def shown(application: QApplication, workplace: Workplace) -> Iterator[MainWindow]:
+    """Lend the window of an office."""
+    window = app.build(application, workplace)
+    window.show()
+    try:
+        yield window
+    finally:
+        window.close()
+        window.tasks.close()
 
 
 def settle(window: MainWindow) -> None:
