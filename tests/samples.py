@@ -19,7 +19,7 @@ DECOMPOSED_NAME = normalize("NFD", VIETNAMESE_NAME)
 TWELVE_MEGAPIXELS = (4000, 3000)
 ROTATED_RIGHT = 6
 """EXIF orientation of a phone held upright: turn a quarter to the right to show."""
-PASSWORD = "mat-khau"  # noqa: S105 - of a file made for tests
+PASSWORD = "mat-khau"  # of a file made for tests
 
 
 @lru_cache
