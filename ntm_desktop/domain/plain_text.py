@@ -46,14 +46,15 @@ _ANYWHERE: tuple[bytes, ...] = (
     b"vbscript:",
     b"javascript:",
 )
-_CONTROLS = frozenset(range(32)) - set(b"\t\n\x0b\f\r\x1a")
+_SAMPLE = 4096
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\f\r\x1a"))
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def script_in(head: bytes) -> str | None:
     """Name the script or shortcut that a file begins as, else None."""
     text = _flat(head)
-    if any(byte in _CONTROLS for byte in text):
+    if _has_controls(text):
         return None
     for beginning, what in _BEGINNINGS:
         if text.startswith(beginning):
@@ -67,7 +68,8 @@ def is_text(content: BinaryIO) -> bool:
     text = content.read(_LIMIT)
     if text.startswith(_UTF16):
         text = _flat(text)
-    return bool(text.strip()) and not any(byte in _CONTROLS for byte in set(text))
+    # Other content shows what it is at once; only text is looked at to the end.
+    return not _has_controls(text[:_SAMPLE]) and not _has_controls(text) and bool(text.strip())
 
 
 def has_text_name(name: str) -> bool:
@@ -78,6 +80,10 @@ def has_text_name(name: str) -> bool:
 def has_program_name(name: str) -> bool:
     """Say whether Windows would run a file of this name."""
     return _suffix(name) in _PROGRAM_NAMES
+
+
+def _has_controls(text: bytes) -> bool:
+    return len(text.translate(None, _CONTROLS)) < len(text)
 
 
 def _suffix(name: str) -> str:

@@ -76,6 +76,11 @@ def test_text_of_any_encoding_is_accepted_under_a_name_that_opens_as_text(conten
         kind_of(content, "báo cáo.dat")
 
 
+def test_what_is_text_only_at_its_beginning_is_no_text() -> None:
+    with pytest.raises(UnknownKindError):
+        kind_of(b"a" * 100_000 + b"\0", "báo cáo.txt")
+
+
 @pytest.mark.parametrize(
     "content",
     [
