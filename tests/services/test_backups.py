@@ -215,11 +215,12 @@ def test_the_copy_just_made_stays_whatever_the_clock_says(
     backups: Backups, folder: DataFolder
 ) -> None:
     folder.backups.mkdir()
-    later = (datetime.now(UTC) + timedelta(days=4000)).timestamp()
+    later = datetime.now(UTC) + timedelta(days=4000)
     for age in range(12):
         path = folder.backups / f"ntm-dong-{age}.sqlite3"
         path.write_text("")
-        os.utime(path, (later - age, later - age))
+        moment = (later - timedelta(days=40 * age)).timestamp()
+        os.utime(path, (moment, moment))
     made = backups.on_closing(Unwatched())
     assert made is not None
     assert made.path.exists()
