@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ntm_desktop.domain.ownership import Role
 from ntm_desktop.errors import UserError
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services.office import NotSetUpError
@@ -143,26 +142,17 @@ def build(application: QApplication, workplace: Workplace) -> MainWindow:
         tasks=tasks,
         changes=changes,
     )
-    Housekeeping(window, backups=workplace.backups, catalogue=workplace.catalogue)
+    Housekeeping(window, workplace)
     return window
 
 
 def make_practice(root: Path) -> None:
     """Set the folder for practice up, once, with sample data."""
-    from ntm_desktop.services.office import Authority
-    from ntm_desktop.services.setup import AlreadySetUpError, Setup, Unit, set_up
+    from ntm_desktop.services.practice import make_office
+    from ntm_desktop.services.setup import AlreadySetUpError
 
     with suppress(AlreadySetUpError):
-        set_up(
-            root,
-            Setup(
-                role=Role.COMMUNE,
-                unit=Unit(code="06379", name="Xã Tân Thành", region="TDMNPB"),
-                authority=Authority(code="185", name="Huyện Bắc Sơn"),
-                passphrase=PRACTICE_PASSPHRASE,
-                practice=True,
-            ),
-        )
+        make_office(root)
 
 
 def _show_failure(error: UserError) -> None:

@@ -1,42 +1,66 @@
-"""What the window's frame asks of services: search, the back-up line, the copy on closing."""
+"""What the window's frame asks of services: search, the lines below, the copy on closing."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
-from ntm_desktop.domain.topics import Topic
+from ntm_desktop.domain.topics import EVERYTHING, Topic
 from ntm_desktop.errors import UserError
-from ntm_desktop.services.backups import BackupMade, Backups
-from ntm_desktop.services.catalogue import Catalogue
+from ntm_desktop.services.backups import BackupMade
+from ntm_desktop.services.watch import Watch
+from ntm_desktop.services.workplace import Workplace
 from ui.main_window import MainWindow
-from ui.search import find_indicators
 from ui.tasks import Job
 from ui.widgets.search_box import Found
+
+if TYPE_CHECKING:
+    from ntm_desktop.services.correspondence import SentLine
+    from ntm_desktop.services.search import Hit
+
+WATCH_MS = 2000
 
 
 class Housekeeping(QObject):
     """Keeps the frame of the window supplied; lives as long as it."""
 
-    def __init__(self, window: MainWindow, *, backups: Backups, catalogue: Catalogue) -> None:
+    def __init__(self, window: MainWindow, workplace: Workplace) -> None:
         super().__init__(window)
-        self._window, self._backups, self._catalogue = window, backups, catalogue
+        self._window, self._workplace = window, workplace
+        self._watch = Watch(workplace.data)
         window.top.search.asked.connect(self._search)
         window.top.search.taken.connect(window.go_to)
         window.changes.announced.connect(self._reread)
         window.before_leaving(self._back_up)
-        self._ask_for_backup()
+        self._watching = QTimer(self)
+        self._watching.setInterval(WATCH_MS)
+        self._watching.timeout.connect(self.look_for_changes)
+        self._watching.start()
+        window.closing.connect(self._watching.stop)
+        self._reread(frozenset({Topic.BACKUPS}))
+        QTimer.singleShot(WATCH_MS, self, self._ask_for_sent)
+
+    @Slot()
+    def look_for_changes(self) -> None:
+        """Have every screen read again if another program wrote to the data folder."""
+        if self._window.tasks.is_idle:
+            self._window.tasks.run(self, self._watch.changed, done=self._tell, failed=self._ignore)
+
+    def _tell(self, changed: object) -> None:
+        if changed:
+            self._window.changes.announce(EVERYTHING)
 
     def _back_up(self, job: Job) -> object:
-        return self._backups.on_closing(job)
-
-    def _ask_for_backup(self) -> None:
-        self._window.tasks.run(
-            self, self._backups.latest, done=self._show_backup, failed=self._ignore
-        )
+        return self._workplace.backups.on_closing(job)
 
     def _show_backup(self, made: BackupMade | None) -> None:
         at = made.at.astimezone() if made else None
         self._window.status.say_backed_up(at, datetime.now().astimezone())
+
+    def _show_sent(self, packages: "list[SentLine]") -> None:
+        if packages:
+            last = packages[0]
+            self._window.status.say_sent(f"Gửi lần cuối {last.at:%d/%m/%Y}, gói số {last.number}")
 
     def _ignore(self, _error: UserError) -> None:
         """Leave the line empty: a screen in front says what is wrong with the folder."""
@@ -44,17 +68,33 @@ class Housekeeping(QObject):
     @Slot(object)
     def _reread(self, topics: frozenset[Topic]) -> None:
         if Topic.BACKUPS in topics:
-            self._ask_for_backup()
+            self._window.tasks.run(
+                self, self._workplace.backups.latest, done=self._show_backup, failed=self._ignore
+            )
+        if Topic.PACKAGES in topics:
+            self._ask_for_sent()
+
+    @Slot()
+    def _ask_for_sent(self) -> None:
+        """Ask late: what sends packages takes a while to load."""
+
+        def work() -> "list[SentLine]":
+            from ntm_desktop.services.correspondence import Correspondence
+
+            return Correspondence(self._workplace).sent()
+
+        self._window.tasks.run(self, work, done=self._show_sent, failed=self._ignore)
 
     @Slot(str)
     def _search(self, words: str) -> None:
-        set_id = self._window.sheet.criteria_set
+        sheet = self._window.sheet
 
-        def work() -> tuple[str, list[Found]]:
-            criteria = self._catalogue.criteria_set(set_id)
-            return words, find_indicators(criteria, words)
+        def work() -> "tuple[str, list[Hit]]":
+            return words, self._workplace.search.find(sheet, words)
 
         self._window.tasks.run(self, work, done=self._show_found, failed=self._ignore)
 
-    def _show_found(self, answer: tuple[str, list[Found]]) -> None:
-        self._window.top.search.show_found(*answer)
+    def _show_found(self, answer: "tuple[str, list[Hit]]") -> None:
+        words, hits = answer
+        found = [Found(hit.place, f"{hit.title}\n{hit.detail}") for hit in hits]
+        self._window.top.search.show_found(words, found)

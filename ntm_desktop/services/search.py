@@ -44,7 +44,7 @@ class Search:
             )
             for criterion in criteria.criteria
             for indicator in criterion.indicators
-            if _has_all(f"{indicator.code} {indicator.name} {criterion.name}", wanted)
+            if _matches(indicator.code, fold(f"{indicator.name} {criterion.name}"), wanted)
         ]
 
     def _evidence(self, sheet: Sheet, wanted: list[str]) -> list[Hit]:
@@ -61,6 +61,5 @@ class Search:
         ]
 
 
-def _has_all(text: str, wanted: list[str]) -> bool:
-    folded = fold(text)
-    return all(word in folded for word in wanted)
+def _matches(code: str, folded: str, wanted: list[str]) -> bool:
+    return all(code.startswith(word) or word in folded for word in wanted)

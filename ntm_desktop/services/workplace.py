@@ -15,6 +15,7 @@ from ntm_desktop.services.catalogue import Catalogue
 from ntm_desktop.services.office import Office
 from ntm_desktop.services.self_assessment import SelfAssessment
 from ntm_desktop.services.thresholds import Thresholds
+from ntm_desktop.services.watch import Watch
 
 if TYPE_CHECKING:
     from db.files import FileStore
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ntm_desktop.services.evidence import EvidenceRoom
     from ntm_desktop.services.keys import Keys
     from ntm_desktop.services.receiving import Receiving
+    from ntm_desktop.services.search import Search
     from ntm_desktop.services.sending import Sending
 
 
@@ -36,6 +38,7 @@ class Workplace:
     self_assessment: SelfAssessment
     thresholds: Thresholds
     backups: Backups
+    watch: Watch
 
     # What the first screen does without is loaded with its first use: starting is measured.
 
@@ -94,6 +97,13 @@ class Workplace:
             files=self.files,
         )
 
+    @property
+    def search(self) -> "Search":
+        """Give what finds indicators and evidence by words."""
+        from ntm_desktop.services.search import Search
+
+        return Search(data=self.data, catalogue=self.catalogue)
+
     def sheet(
         self, *, subject: str | None = None, set_id: str | None = None, year: int | None = None
     ) -> Sheet:
@@ -138,4 +148,5 @@ def open_workplace(root: Path) -> Workplace:
             authority=here.authority.code,
         ),
         backups=Backups(folder, data),
+        watch=Watch(data),
     )

@@ -1,0 +1,51 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ntm_desktop.app import build
+from ntm_desktop.domain.topics import EVERYTHING
+from ntm_desktop.services.workplace import Workplace, open_workplace
+from tests.offices import enter
+from ui.housekeeping import Housekeeping
+from ui.main_window import MainWindow
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, commune: Workplace) -> Iterator[MainWindow]:
+    built = build(qapp, commune)
+    qtbot.addWidget(built)
+    qtbot.waitUntil(lambda: built.tasks.is_idle)
+    yield built
+    built.tasks.close()
+
+
+def housekeeping(window: MainWindow) -> Housekeeping:
+    found = window.findChild(Housekeeping)
+    assert found is not None
+    return found
+
+
+def test_what_another_program_writes_is_read_again(
+    qtbot: QtBot, window: MainWindow, commune: Workplace
+) -> None:
+    keeper = housekeeping(window)
+    keeper.look_for_changes()
+    qtbot.waitUntil(lambda: window.tasks.is_idle)
+    other = open_workplace(commune.folder.root)
+    enter(other, "3.1", "86,5")
+    other.close()
+    with qtbot.waitSignal(window.changes.announced) as announced:
+        keeper.look_for_changes()
+    assert announced.args == [EVERYTHING]
+
+
+def test_the_search_box_finds_without_accents(qtbot: QtBot, window: MainWindow) -> None:
+    window.show()
+    qtbot.keyClicks(window.top.search, "nuoc sach")
+    qtbot.waitUntil(lambda: window.top.search.list.count() > 0)
+    texts = [
+        window.top.search.list.item(row).text() for row in range(window.top.search.list.count())
+    ]
+    assert any(text.startswith("17.1 ") for text in texts)
