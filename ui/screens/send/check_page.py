@@ -32,6 +32,7 @@ class CheckPage(Card):
         for part in (self.met, self.advice):
             self.body.addWidget(part)
         self.body.addWidget(self.lines, 1)
+        self.body.addSpacing(4)
         self.body.addWidget(self.go_on, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_board(self, board: Board, found: Sequence[Finding]) -> None:

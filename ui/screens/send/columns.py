@@ -41,6 +41,13 @@ UNFINISHED: Final = (
     "Hồ sơ chưa đầy đủ. Vẫn lập và gửi được: nơi nhận sẽ thấy rõ những mục còn thiếu. "
     "Bấm vào từng dòng để đến chỗ cần sửa."
 )
+NOT_SEALED: Final = (
+    "Gói được ký nhưng chưa mã hóa. Có danh sách nhạy cảm (hộ nghèo, an ninh) thì nên dùng USB."
+)
+WAIT_FOR_IT: Final = (
+    "Chương trình ghi gói, đọc lại và kiểm tra từng tệp. Chỉ rút USB khi thấy dòng "
+    "“Đã ghi xong. Có thể rút USB.”"
+)
 ONLY_NOTES: Final = (
     "Không còn lỗi. Nên xem các điều cần lưu ý dưới đây; bấm vào từng dòng để đến chỗ cần sửa."
 )
@@ -139,18 +146,19 @@ def left_out(files: Iterable[LeftOut]) -> list[Line]:
     return [Line(state=ABSENT, head="", text=file.name, detail=file.reason) for file in files]
 
 
-def history(lines: Sequence[SentLine], authority: Authority) -> list[Line]:
-    """Word what was sent."""
-    return [
-        Line(
-            state=PRESENT if line.received_at else WAITING,
-            head=f"Gói số {line.number}",
-            text=f"gửi {line.at:%d/%m/%Y %H:%M}",
-            detail=f"{_received(line, authority)}. {line.revisions} lượt ghi, "
-            f"{line.objects} minh chứng, {size(line.size)}. {line.file_name}",
-        )
-        for line in lines
-    ]
+def sent(line: SentLine, authority: Authority) -> tuple[str, str, str, str]:
+    """Word a package that was sent: number and time, receipt, amounts, file."""
+    return (
+        f"Gói số {line.number} · {line.at:%d/%m/%Y %H:%M}",
+        _received(line, authority),
+        f"{line.revisions} lượt ghi · {line.objects} minh chứng · {size(line.size)}",
+        line.file_name,
+    )
+
+
+def received_mark(line: SentLine) -> State:
+    """Mark whether the receiver is known to have it."""
+    return PRESENT if line.received_at else WAITING
 
 
 def _received(line: SentLine, authority: Authority) -> str:

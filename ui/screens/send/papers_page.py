@@ -65,7 +65,7 @@ class PapersPage(Card):
         self.buttons: dict[Paper, QPushButton] = {}
         self.left_out_title = label("Tệp không ghép vào hồ sơ được", "strong")
         self.left_out = LineList("Tệp không ghép vào hồ sơ được")
-        self.left_out.setMinimumHeight(_LEFT_OUT_HEIGHT)
+        self.left_out.setFixedHeight(_LEFT_OUT_HEIGHT)
         self.go_on = button("Tiếp tục: gửi", icon="next", role="main")
         self.go_on.clicked.connect(self.passed)
         self._lay_out()
@@ -98,6 +98,10 @@ class PapersPage(Card):
             self.message.hide()
 
     def _lay_out(self) -> None:
+        for part in (self.message, self.left_out_title, self.left_out):
+            self.body.addWidget(part)
+        self.left_out.hide()
+        self.left_out_title.hide()
         where = QHBoxLayout()
         where.addWidget(self.place, 1)
         where.addWidget(self.change)
@@ -106,11 +110,6 @@ class PapersPage(Card):
             self.body.addWidget(rule())
             self.body.addLayout(self._row(paper))
         self.body.addWidget(rule())
-        self.body.addWidget(self.message)
-        self.body.addWidget(self.left_out_title)
-        self.body.addWidget(self.left_out, 1)
-        self.left_out.hide()
-        self.left_out_title.hide()
         self.body.addStretch(1)
         self.body.addWidget(self.go_on, 0, Qt.AlignmentFlag.AlignLeft)
 

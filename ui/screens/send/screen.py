@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -33,6 +33,7 @@ from ui.changes import Changes
 from ui.screen import Screen, scrolling
 from ui.screens.send import columns
 from ui.screens.send.check_page import CheckPage
+from ui.screens.send.history import History
 from ui.screens.send.papers_page import Paper, PapersPage, free_name
 from ui.screens.send.send_page import SendPage
 from ui.stoppable import stoppable
@@ -41,11 +42,10 @@ from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.job_bar import JobBar
 from ui.widgets.labels import label
-from ui.widgets.line_list import LineList
 from ui.widgets.message_strip import MessageStrip
 
 _SHOWS = {Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS}
-_LIST_WIDTH, _NARROW_LIST, _WIDE_PAGE = 330, 250, 1000
+_LIST_WIDTH, _NARROW_LIST, _WIDE_PAGE = 330, 262, 1000
 _KEPT = "Số liệu trong chương trình vẫn còn nguyên."
 _STOPPED = "Đã dừng. Không có tệp nào được ghi."
 Made = tuple[str, Path, Sequence[LeftOut]]
@@ -95,7 +95,7 @@ class SendScreen(Screen):
         )
         self.stack = QStackedWidget()
         self.steps: list[QPushButton] = []
-        self.history = LineList("Những lần đã gửi")
+        self.history = History(self._authority)
         self._lay_out()
         self._connect()
         self.go_to_step(0)
@@ -148,12 +148,10 @@ class SendScreen(Screen):
         lower.setSpacing(14)
         self.stack.addWidget(self.check)
         for each in (self.papers, self.sending):
-            self.stack.addWidget(scrolling(_padded(each)))
+            self.stack.addWidget(scrolling(_Padded(each)))
         lower.addWidget(self.stack, 1)
         self.history_card = Card("Đã gửi")
-        self.nothing_sent = label("Chưa gửi gói hồ sơ nào.", "caption", wrap=True)
-        self.history_card.body.addWidget(self.nothing_sent)
-        self.history_card.body.addWidget(self.history, 1)
+        self.history_card.body.addWidget(scrolling(self.history), 1)
         lower.addWidget(self.history_card)
         page.addLayout(lower, 1)
 
@@ -185,9 +183,7 @@ class SendScreen(Screen):
         self.sending.show_warning(columns.warning(board, found))
 
     def _show_history(self, lines: Sequence[SentLine]) -> None:
-        self.history.show_lines(columns.history(lines, self._authority))
-        self.nothing_sent.setVisible(not lines)
-        self.history.setVisible(bool(lines))
+        self.history.show_lines(lines)
 
     def _ask_for_drives(self) -> None:
         self._tasks.run(
@@ -272,10 +268,15 @@ class SendScreen(Screen):
         self.message.fail(error, kept=_KEPT)
 
 
-def _padded(page: QWidget) -> QWidget:
-    """Keep a card off the scroll bar."""
-    holder = QWidget()
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 6, 0)
-    layout.addWidget(page)
-    return holder
+class _Padded(QWidget):
+    """Keeps a card off the scroll bar, and as high as its words need at the width there is."""
+
+    def __init__(self, card: QWidget) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 6, 0)
+        layout.addWidget(card)
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave the height to the width, as Qt asks: broken lines ask for too much otherwise."""
+        return QSize(super().minimumSizeHint().width(), 0)

@@ -101,7 +101,7 @@ class SendPage(Card):
         self._clock.stop()
 
     def _lay_out(self) -> None:
-        for part in (self.receiver, self.warning):
+        for part in (self.message, self.how, self.receiver, self.warning):
             self.body.addWidget(part)
         self.body.addSpacing(4)
         self.body.addWidget(label("Ghi vào đâu", "strong"))
@@ -110,8 +110,7 @@ class SendPage(Card):
         self.body.addWidget(label("Mật khẩu khóa của cơ quan", "strong"))
         self.body.addWidget(self.passphrase)
         self.body.addWidget(self.write, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self.message)
-        self.body.addWidget(self.how)
+        self.body.addWidget(label(columns.WAIT_FOR_IT, "caption", wrap=True))
         self.body.addStretch(1)
         self.warning.hide()
 
