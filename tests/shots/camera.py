@@ -39,6 +39,7 @@ class Camera:
             self._take(widget, f"{size.width()}x{size.height()}", name)
         self._resize(widget, SIZES[0])
         self._theme.wear(colours.DARK)
+        QTest.qWait(50)  # until everything is laid out again
         self._take(widget, "dark", name)
         self._theme.wear(colours.LIGHT)
 
