@@ -85,7 +85,19 @@ class LineModel(QAbstractListModel):
 
 
 class LineDelegate(QStyledItemDelegate):
-    """Paints an entry: mark, bold head and text on up to two lines, detail below in small."""
+    """Paints an entry: mark, bold head and text on up to two lines, detail below in small.
+
+    `room` is how wide entries are, in pixels; broken texts are kept until it changes.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.room = 300
+        self._broken: dict[tuple[Line, int], tuple[QTextLayout, QTextLayout]] = {}
+
+    def forget(self) -> None:
+        """Give up broken texts."""
+        self._broken.clear()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one entry, as Qt asks."""
@@ -110,8 +122,7 @@ class LineDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Be as high as the lines, as Qt asks."""
         line: Line = index.data(Qt.ItemDataRole.UserRole)
-        view = option.widget
-        width = view.viewport().width() if isinstance(view, QListView) else 300
+        width = self.room
         text, detail = self._texts(option.font, line, width - _TEXT - 6)
         height = _height(text) + (_height(detail) if line.detail else 0)
         return QSize(width, height + 2 * _GAP)
@@ -128,6 +139,11 @@ class LineDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(option.rect.adjusted(1, 1, -2, -1), 5, 5)
 
     def _texts(self, font: QFont, line: Line, width: int) -> tuple[QTextLayout, QTextLayout]:
+        if (line, width) not in self._broken:
+            self._broken[line, width] = self._break(font, line, width)
+        return self._broken[line, width]
+
+    def _break(self, font: QFont, line: Line, width: int) -> tuple[QTextLayout, QTextLayout]:
         head = QTextLayout(f"{line.head}  {line.text}" if line.head else line.text, font)
         if line.head:
             bold = QTextLayout.FormatRange()
@@ -190,7 +206,8 @@ class LineList(QListView):
         super().__init__(parent)
         self.lines = LineModel(self)
         self.setModel(self.lines)
-        self.setItemDelegate(LineDelegate(self))
+        self._delegate = LineDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setStyleSheet("QListView { border: none; padding: 0; background: transparent; }")
@@ -209,11 +226,14 @@ class LineList(QListView):
         if tuple(lines) == self.lines.lines:
             return
         scrolled = self.verticalScrollBar().value()
+        self._delegate.forget()
         self.lines.show_lines(lines)
         self.verticalScrollBar().setValue(scrolled)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines again, as Qt asks."""
+        self._delegate.room = event.size().width()
+        self._delegate.forget()
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 

@@ -35,7 +35,6 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText("Tìm chỉ tiêu, minh chứng…  Ctrl+K")
         self.setAccessibleName("Tìm kiếm")
         self.setToolTip("Tìm không cần gõ dấu, ví dụ “nuoc sach” (Ctrl+K)")
-        self.setClearButtonEnabled(True)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -83,6 +82,8 @@ class SearchBox(QLineEdit):
         """Let arrows walk the list and Escape close it, as Qt asks."""
         if event.type() is QEvent.Type.FocusOut:
             self._panel.hide()
+        if event.type() is QEvent.Type.FocusIn:
+            self.setClearButtonEnabled(True)  # its drawing is not needed to start
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             return self._pressed(event.key())
         return super().eventFilter(watched, event)
