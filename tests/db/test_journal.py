@@ -1,8 +1,4 @@
-import subprocess
-import sys
-import threading
 from hashlib import sha256
-from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 from unicodedata import normalize
@@ -11,7 +7,6 @@ import pytest
 
 from db import assessments, journal, projections
 from db.connection import writing
-from db.data_file import prepare
 from ntm_desktop.domain.canonical import canonical
 from ntm_desktop.domain.merge import DELETED
 from ntm_desktop.domain.ownership import Role
@@ -22,7 +17,6 @@ from ntm_desktop.domain.revision import (
     known_revision,
     read_revision,
 )
-from ntm_desktop.paths import DataFolder
 from tests.builders import (
     AUTHORITY,
     CODE,
@@ -35,8 +29,6 @@ from tests.builders import (
     an_identity,
 )
 from tests.db.stores import RECORD, a_store, answer, exchange, lines, tables, write
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -357,71 +349,3 @@ def test_a_long_history_is_read_once_and_costs_no_more_statements(
         statements.append(len(seen))
     assert len(read) == sum(range(500))
     assert max(statements[1:]) == min(statements[1:]) <= statements[0] <= 14
-
-
-def test_two_threads_write_to_one_file_without_a_gap(tmp_path: Path) -> None:
-    data = prepare(DataFolder(tmp_path))
-
-    def write_twenty(name: str) -> None:
-        for number in range(20):
-            with data.session() as store:
-                journal.write(store, HERE, a_record(f"{name}.{number}"), answer("80"))
-
-    threads = [threading.Thread(target=write_twenty, args=(name,)) for name in "12"]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    _is_whole(data_path=tmp_path, expected=40)
-    data.close()
-
-
-_WRITER = """
-import sys
-from pathlib import Path
-from db import journal
-from db.data_file import prepare
-from ntm_desktop.paths import DataFolder
-from tests.builders import HERE, a_record
-
-data = prepare(DataFolder(Path(sys.argv[1])))
-print("ready", flush=True)
-sys.stdin.readline()
-for number in range(25):
-    with data.session() as store:
-        journal.write(store, HERE, a_record("1.1"), {"note": f"{sys.argv[2]} {number}"})
-data.close()
-"""
-
-
-def test_processes_prepare_and_write_at_once_without_a_gap(tmp_path: Path) -> None:
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-c", _WRITER, str(tmp_path), name],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for name in ("one", "two", "three")
-    ]
-    ready = [writer.stdout.readline() for writer in writers if writer.stdout]
-    for writer in writers:
-        writer.communicate("go\n")
-    assert ready == ["ready\n"] * 3
-    assert [writer.returncode for writer in writers] == [0, 0, 0]
-    _is_whole(data_path=tmp_path, expected=75)
-
-
-def _is_whole(*, data_path: Path, expected: int) -> None:
-    data = prepare(DataFolder(data_path))
-    with data.session() as store:
-        chain = [row.revision for row in journal.everything(store)]
-        assert [revision.seq for revision in chain] == list(range(1, expected + 1))
-        assert [one.prev for one in chain] == [None, *[one.id for one in chain[:-1]]]
-        assert count(store, "burnt") == 0
-        assert store.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        live = tables(store)
-        journal.rebuild(store)
-        assert tables(store) == live
-    data.close()
