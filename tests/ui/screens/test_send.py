@@ -1,0 +1,413 @@
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from ntm_desktop.domain.dossier import DossierReceipt, LeftOut
+from ntm_desktop.domain.progress import Unwatched
+from ntm_desktop.domain.topics import Topic
+from ntm_desktop.errors import DataFolderError
+from ntm_desktop.services.correspondence import Correspondence
+from ntm_desktop.services.drives import Drive
+from ntm_desktop.services.workplace import Workplace
+from tests.builders import PASSPHRASE, UNIT
+from tests.offices import YEAR, enter, export
+from tests.ui.hands import click, type_text
+from ui.changes import Changes
+from ui.screens.send import columns
+from ui.screens.send.papers_page import Paper
+from ui.screens.send.screen import SendScreen, SendServices
+from ui.tasks import TaskRunner
+from ui.widgets import choosing
+
+PATIENCE = 30_000
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def drives(stick: Path) -> list[Drive]:
+    return [
+        Drive(
+            path=stick,
+            name="HOSO (E:)",
+            file_system="FAT32",
+            free=7_200_000_000,
+            total=8_000_000_000,
+        )
+    ]
+
+
+@pytest.fixture
+def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "Tài liệu"
+    folder.mkdir()
+    monkeypatch.setattr(choosing, "documents_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def screen(
+    qtbot: QtBot, commune: Workplace, tasks: TaskRunner, drives: list[Drive], papers: Path
+) -> Iterator[SendScreen]:
+    made = SendScreen(
+        services=SendServices(
+            office=commune.office,
+            self_assessment=commune.self_assessment,
+            documents=commune.documents,
+            keys=commune.keys,
+            sending=commune.sending,
+            correspondence=Correspondence(commune),
+            outbox=commune.folder.outbox,
+            drives=lambda: list(drives),
+        ),
+        tasks=tasks,
+        changes=Changes(),
+    )
+    qtbot.addWidget(made)
+    made.resize(1100, 680)
+    made.show()
+    made.show_sheet(commune.sheet(year=YEAR))
+    qtbot.waitUntil(lambda: made.check.met.text() != "")
+    yield made
+    made.hide()
+
+
+def at_sending(qtbot: QtBot, screen: SendScreen) -> None:
+    click(qtbot, screen.steps[2])
+    qtbot.waitUntil(lambda: bool(screen.sending.places.sticks))
+
+
+def write(qtbot: QtBot, screen: SendScreen, passphrase: str = PASSPHRASE) -> None:
+    type_text(screen.sending.passphrase.field, passphrase)
+    click(qtbot, screen.sending.write)
+    qtbot.waitUntil(screen.sending.message.isVisible, timeout=PATIENCE)
+
+
+def said(screen: SendScreen) -> str:
+    return screen.sending.message.words.text()
+
+
+def opened_files(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Collect what is handed to the system's programs."""
+    opened: list[Path] = []
+
+    def remember(path: Path) -> bool:
+        opened.append(path)
+        return True
+
+    monkeypatch.setattr(choosing, "open_with_system", remember)
+    return opened
+
+
+def test_what_is_missing_is_counted_and_each_line_leads_to_its_place(
+    qtbot: QtBot, screen: SendScreen
+) -> None:
+    assert screen.check.met.text() == "0 trên 19 tiêu chí đạt"
+    assert screen.check.counts.text() == "57 lỗi · 57 điều cần lưu ý"
+    assert len(screen.check.lines.lines.lines) == 57
+    shown = screen.check.lines
+    second = shown.lines.index(1)
+    qtbot.waitUntil(lambda: shown.indexAt(shown.visualRect(second).center()) == second)
+    place = shown.visualRect(second).center()
+    with qtbot.waitSignal(screen.asked_for) as asked:
+        qtbot.mouseClick(
+            shown.viewport(),
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            place,
+        )
+    assert asked.args == ["criteria:1.2"]
+
+
+def test_an_answer_given_elsewhere_shows_here(
+    qtbot: QtBot, screen: SendScreen, commune: Workplace
+) -> None:
+    enter(commune, "4.1", "đạt")
+    enter(commune, "4.2", "99")
+    screen._changes.announce(frozenset({Topic.ASSESSMENTS}))  # noqa: SLF001
+    qtbot.waitUntil(lambda: screen.check.met.text() == "1 trên 19 tiêu chí đạt")
+
+
+def test_an_unfinished_dossier_goes_on_after_saying_so(qtbot: QtBot, screen: SendScreen) -> None:
+    assert screen.check.advice.text() == columns.UNFINISHED
+    assert screen.check.go_on.text() == "Vẫn tiếp tục với hồ sơ chưa đủ"
+    click(qtbot, screen.check.go_on)
+    assert screen.papers.isVisible()
+    click(qtbot, screen.papers.go_on)
+    assert screen.sending.warning.text() == (
+        "Hồ sơ chưa đầy đủ: 0 trên 19 tiêu chí đạt, còn 57 lỗi. Vẫn gửi được."
+    )
+
+
+@pytest.mark.parametrize("paper", list(Paper), ids=["dossier", "blank", "filled"])
+def test_each_paper_is_made_and_can_be_opened(
+    qtbot: QtBot,
+    screen: SendScreen,
+    papers: Path,
+    paper: Paper,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened = opened_files(monkeypatch)
+    click(qtbot, screen.steps[1])
+    click(qtbot, screen.papers.buttons[paper])
+    qtbot.waitUntil(screen.papers.message.isVisible, timeout=PATIENCE)
+    (made,) = papers.iterdir()
+    assert made.read_bytes()[:5] == b"%PDF-"
+    assert screen.papers.message.words.text().startswith("Đã lập ")
+    assert "trang" in screen.papers.message.words.text()
+    click(qtbot, screen.papers.message.action)
+    assert opened == [made]
+
+
+def test_a_second_paper_never_replaces_the_first(
+    qtbot: QtBot, screen: SendScreen, papers: Path
+) -> None:
+    click(qtbot, screen.steps[1])
+    for _ in range(2):
+        click(qtbot, screen.papers.buttons[Paper.BLANK])
+        qtbot.waitUntil(screen.papers.message.isVisible, timeout=PATIENCE)
+    assert sorted(path.name for path in papers.iterdir()) == [
+        "Phiếu kiểm tra NTM (trống) Xã Tân Thành 2024 (2).pdf",
+        "Phiếu kiểm tra NTM (trống) Xã Tân Thành 2024.pdf",
+    ]
+
+
+def test_files_left_out_are_named_with_the_reason(
+    qtbot: QtBot, screen: SendScreen, commune: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt = DossierReceipt(12, 3, (LeftOut("bảng.xlsx", "không in được loại tệp này"),))
+    monkeypatch.setattr(type(commune.documents), "dossier", lambda *_: receipt)
+    click(qtbot, screen.steps[1])
+    click(qtbot, screen.papers.buttons[Paper.DOSSIER])
+    qtbot.waitUntil(screen.papers.left_out.isVisible)
+    assert screen.papers.message.words.text() == "Đã lập hồ sơ: 12 trang, ghép 3 tệp minh chứng"
+    assert "1 tệp không ghép vào được" in screen.papers.message.kept.text()
+    (line,) = screen.papers.left_out.lines.lines
+    assert (line.text, line.detail) == ("bảng.xlsx", "không in được loại tệp này")
+
+
+def test_a_paper_that_cannot_be_written_says_why(
+    qtbot: QtBot, screen: SendScreen, papers: Path, tmp_path: Path
+) -> None:
+    screen.papers.show_folder(tmp_path / "không có")
+    click(qtbot, screen.steps[1])
+    click(qtbot, screen.papers.buttons[Paper.BLANK])
+    qtbot.waitUntil(screen.papers.message.isVisible, timeout=PATIENCE)
+    assert "Không ghi được tệp" in screen.papers.message.words.text()
+    assert screen.papers.buttons[Paper.BLANK].isEnabled()
+
+
+def test_the_folder_for_papers_is_chosen(
+    qtbot: QtBot, screen: SendScreen, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "folder", lambda *_: stick)
+    click(qtbot, screen.steps[1])
+    click(qtbot, screen.papers.change)
+    assert screen.papers.place.text() == f"Ghi vào: {stick}"
+
+
+def without_end(*_: Any, progress: Any = None, **_words: Any) -> None:
+    """Work that only ends by being stopped."""
+    pause = threading.Event()
+    watched = progress or next(each for each in _ if hasattr(each, "step"))
+    while True:
+        watched.step("Đang ghi gói hồ sơ", 1, 10)
+        pause.wait(0.01)
+
+
+def test_a_paper_can_be_stopped(
+    qtbot: QtBot, screen: SendScreen, commune: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(commune.documents), "dossier", without_end)
+    click(qtbot, screen.steps[1])
+    click(qtbot, screen.papers.buttons[Paper.DOSSIER])
+    qtbot.waitUntil(screen.job_bar.isVisible)
+    assert not screen.papers.buttons[Paper.BLANK].isEnabled()
+    click(qtbot, screen.job_bar.stop)
+    qtbot.waitUntil(screen.papers.message.isVisible)
+    assert screen.papers.message.words.text() == "Đã dừng. Không có tệp nào được ghi."
+    assert screen.papers.buttons[Paper.BLANK].isEnabled()
+
+
+def test_the_stick_is_offered_first_with_its_room(qtbot: QtBot, screen: SendScreen) -> None:
+    at_sending(qtbot, screen)
+    (offered,) = screen.sending.places.sticks
+    assert offered.isChecked()
+    assert offered.text() == "USB HOSO (E:) · còn trống 7,2 GB · FAT32 (mỗi tệp dưới 4 GB)"
+    assert not screen.sending.places.none.isVisible()
+
+
+def test_a_package_is_written_verified_and_counted(
+    qtbot: QtBot, screen: SendScreen, commune: Workplace, stick: Path
+) -> None:
+    enter(commune, "4.1", "đạt")
+    at_sending(qtbot, screen)
+    write(qtbot, screen)
+    assert said(screen) == "Đã ghi xong. Có thể rút USB."
+    (path,) = stick.iterdir()
+    counted = screen.sending.message.kept.text()
+    assert "0 trên 19 tiêu chí đạt, 0 tệp minh chứng" in counted
+    assert path.name in counted
+    assert screen.sending.passphrase.text == ""
+    qtbot.waitUntil(lambda: len(screen.history.texts) == 1)
+    head, received, amount, file = screen.history.texts[0]
+    assert head.startswith("Gói số 1 · ")
+    assert received == "Chưa có biên nhận của huyện"
+    assert amount.startswith("2 lượt ghi · 0 minh chứng · ")
+    assert file == path.name
+
+
+def test_the_receipt_that_came_back_shows(
+    qtbot: QtBot, screen: SendScreen, commune: Workplace, authority: Workplace, stick: Path
+) -> None:
+    authority.keys.trust(commune.keys.export_public(stick / "xa.ntmkey", PASSPHRASE))
+    commune.keys.trust(authority.keys.export_public(stick / "huyen.ntmkey", PASSPHRASE))
+    authority.receiving.take_in(export(commune, stick).path, Unwatched())
+    back = export(authority, stick, to=UNIT).path
+    changed = commune.receiving.take_in(back, Unwatched()).changed
+    screen._changes.announce(changed)  # noqa: SLF001
+    qtbot.waitUntil(lambda: len(screen.history.texts) == 1)
+    assert screen.history.texts[0][1].startswith("Huyện đã nhận ngày ")
+
+
+def test_by_mail_the_file_lies_in_the_outbox_and_says_how_to_attach_it(
+    qtbot: QtBot, screen: SendScreen, commune: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = opened_files(monkeypatch)
+    at_sending(qtbot, screen)
+    screen.sending.places.mail.setFocus()
+    qtbot.keyClick(screen.sending.places.mail, Qt.Key.Key_Space)
+    assert screen.sending.places.note.isVisible()
+    write(qtbot, screen)
+    assert said(screen) == "Đã ghi xong."
+    (path,) = commune.folder.outbox.iterdir()
+    assert f"đính kèm tệp {path.name}" in screen.sending.how.text()
+    click(qtbot, screen.sending.message.action)
+    assert opened == [commune.folder.outbox]
+
+
+def test_another_folder_is_chosen_in_a_dialog(
+    qtbot: QtBot, screen: SendScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "khác"
+    other.mkdir()
+    monkeypatch.setattr(choosing, "folder", lambda *_: other)
+    at_sending(qtbot, screen)
+    click(qtbot, screen.sending.places.choose)
+    assert screen.sending.places.other.text() == f"Thư mục khác: {other}"
+    write(qtbot, screen)
+    assert said(screen) == "Đã ghi xong."
+    assert len(list(other.iterdir())) == 1
+
+
+def test_a_stick_pulled_out_is_not_offered_any_longer(
+    qtbot: QtBot, screen: SendScreen, drives: list[Drive]
+) -> None:
+    at_sending(qtbot, screen)
+    drives.clear()
+    qtbot.waitUntil(screen.sending.places.none.isVisible, timeout=8000)
+    click(qtbot, screen.sending.write)
+    assert said(screen).startswith("Hãy chọn nơi ghi gói hồ sơ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("", "Hãy nhập mật khẩu khóa"), ("sai", "Mật khẩu không đúng")],
+    ids=["none", "wrong"],
+)
+def test_without_the_right_passphrase_nothing_is_written(
+    qtbot: QtBot, screen: SendScreen, commune: Workplace, stick: Path, typed: str, sentence: str
+) -> None:
+    at_sending(qtbot, screen)
+    write(qtbot, screen, typed)
+    assert said(screen).startswith(sentence)
+    assert list(stick.iterdir()) == []
+    assert commune.sending.history() == []
+    assert screen.sending.write.isEnabled()
+
+
+def test_typed_letters_show_on_request(qtbot: QtBot, screen: SendScreen) -> None:
+    at_sending(qtbot, screen)
+    qtbot.keyClick(screen.sending.passphrase.shown, Qt.Key.Key_Space)
+    assert screen.sending.passphrase.field.echoMode() is QLineEdit.EchoMode.Normal
+
+
+def test_a_full_stick_is_said_in_one_sentence(
+    qtbot: QtBot, screen: SendScreen, commune: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **_words: object) -> None:
+        raise DataFolderError("Ổ đĩa không còn đủ chỗ. Hãy dọn bớt hoặc chọn ổ khác.")
+
+    monkeypatch.setattr(type(commune.sending), "export", full)
+    at_sending(qtbot, screen)
+    write(qtbot, screen)
+    assert said(screen) == "Ổ đĩa không còn đủ chỗ. Hãy dọn bớt hoặc chọn ổ khác."
+    assert "Chưa gửi gì" in screen.sending.message.kept.text()
+
+
+def test_writing_can_be_stopped_and_begun_again(
+    qtbot: QtBot, screen: SendScreen, commune: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_sending(qtbot, screen)
+    with monkeypatch.context() as patch:
+        patch.setattr(type(commune.sending), "export", without_end)
+        type_text(screen.sending.passphrase.field, PASSPHRASE)
+        qtbot.keyClick(screen.sending.passphrase.field, Qt.Key.Key_Return)
+        qtbot.waitUntil(
+            lambda: screen.job_bar.phase.text() == "Đang ghi gói hồ sơ", timeout=PATIENCE
+        )
+        assert screen.job_bar.count.text().startswith("1 trên 10")
+        click(qtbot, screen.job_bar.stop)
+        qtbot.waitUntil(screen.sending.message.isVisible)
+    assert said(screen) == "Đã dừng. Không có tệp nào được ghi."
+    click(qtbot, screen.sending.write)
+    qtbot.waitUntil(lambda: said(screen).startswith("Đã ghi xong"), timeout=PATIENCE)
+
+
+def test_the_receiving_level_decides_the_words(commune: Workplace) -> None:
+    from dataclasses import replace
+
+    province = replace(commune.office.authority, level="province", name="Tỉnh Lạng Sơn")
+    export(commune, commune.folder.outbox)
+    (line,) = Correspondence(commune).sent()
+    assert columns.sent(line, province)[1] == "Chưa có biên nhận của tỉnh"
+
+
+def test_a_large_file_is_not_recommended_for_mail(commune: Workplace) -> None:
+    from dataclasses import replace
+
+    receipt = replace(export(commune, commune.folder.outbox), size=25_000_000)
+    assert "25,0 MB quá lớn" in columns.by_mail(receipt, commune.office.authority)
+
+
+def test_a_place_of_the_screen_opens_its_step(screen: SendScreen) -> None:
+    screen.activateWindow()
+    screen.open_place("checklist")
+    assert screen.papers.isVisible()
+    screen.open_place("package")
+    assert screen.sending.isVisible()
+
+
+@pytest.mark.parametrize("step", [0, 1, 2])
+def test_everything_that_takes_the_keyboard_has_a_name(screen: SendScreen, step: int) -> None:
+    screen.go_to_step(step)
+    nameless = [
+        widget
+        for widget in screen.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        and not widget.accessibleName()
+        and not widget.objectName().startswith("qt_")
+    ]
+    assert nameless == []
