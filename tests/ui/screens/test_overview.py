@@ -50,7 +50,10 @@ def test_the_most_urgent_comes_first_and_leads_to_its_indicator(
 ) -> None:
     first = screen.to_do.lines.lines[0]
     assert first.head == "3.2"
-    qtbot.waitUntil(lambda: screen.to_do.visualRect(screen.to_do.lines.index(0)).isValid())
+    first_index = screen.to_do.lines.index(0)
+    qtbot.waitUntil(
+        lambda: screen.to_do.indexAt(screen.to_do.visualRect(first_index).center()) == first_index
+    )
     with qtbot.waitSignal(screen.asked_for) as asked:
         index = screen.to_do.lines.index(0)
         where = screen.to_do.visualRect(index).center()
