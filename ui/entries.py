@@ -57,7 +57,11 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
         from ui.screens.keys.screen import KeysScreen
 
         return KeysScreen(
-            keys=workplace.keys, office=workplace.office, tasks=tasks, changes=changes
+            keys=workplace.keys,
+            receiving=workplace.receiving,
+            office=workplace.office,
+            tasks=tasks,
+            changes=changes,
         )
 
     def criteria() -> Screen:

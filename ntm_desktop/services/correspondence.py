@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
-from db import correspondence, exports
+from db import correspondence, exports, imports
 from db.correspondence import Arrived
 from db.sent import SeenReceipt, SentPackage
 from ntm_desktop.domain.assessment import Sheet
@@ -111,6 +111,11 @@ class Correspondence:
             *sorted(lines, key=lambda line: line.name),
             *(_silent_line(unit, total) for unit in silent),
         ]
+
+    def known_keys(self) -> Mapping[bytes, str]:
+        """Give the signing keys that are trusted here, with the units they belong to."""
+        with self._workplace.data.session() as store:
+            return {key: office.unit for key, office in imports.offices(store).items()}
 
     def board(self, sheet: Sheet) -> Board:
         """Judge the sheet of a unit whose dossier came."""

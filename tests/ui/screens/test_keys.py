@@ -5,9 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.services.workplace import Workplace
 from tests.builders import PASSPHRASE
+from tests.offices import enter, export
 from tests.ui.hands import click, type_text
 from ui.changes import Changes
 from ui.screens.keys.screen import KeysScreen
@@ -16,7 +18,13 @@ from ui.widgets import choosing
 
 
 def a_screen(qtbot: QtBot, office: Workplace, tasks: TaskRunner) -> KeysScreen:
-    screen = KeysScreen(keys=office.keys, office=office.office, tasks=tasks, changes=Changes())
+    screen = KeysScreen(
+        keys=office.keys,
+        receiving=office.receiving,
+        office=office.office,
+        tasks=tasks,
+        changes=Changes(),
+    )
     qtbot.addWidget(screen)
     screen.show()
     return screen
@@ -150,3 +158,18 @@ def test_a_file_that_is_no_key_is_named_and_refused(
     qtbot.waitUntil(lambda: "ảnh.ntmkey" in screen.message.words.text())
     assert "Hãy xin đơn vị kia gửi lại" in screen.message.words.text()
     assert screen.stranger.isHidden()
+
+
+def test_what_waited_for_a_key_comes_in_once_it_is_trusted(
+    qtbot: QtBot, commune: Workplace, authority: Workplace, tasks: TaskRunner, tmp_path: Path
+) -> None:
+    enter(commune, "4.1", "đạt")
+    authority.receiving.take_in(export(commune, tmp_path / "usb").path, Unwatched())
+    assert len(authority.receiving.waiting()) == 1
+    screen = a_screen(qtbot, authority, tasks)
+    screen.take_files((commune.keys.export_public(tmp_path / "xa.ntmkey", PASSPHRASE),))
+    qtbot.waitUntil(screen.stranger.isVisible)
+    qtbot.keyClick(screen.stranger.compared, Qt.Key.Key_Space)
+    click(qtbot, screen.stranger.accept)
+    qtbot.waitUntil(lambda: "đang chờ đã được nhập" in screen.message.words.text(), timeout=20000)
+    assert authority.receiving.waiting() == []

@@ -176,6 +176,23 @@ def test_a_confirmed_stranger_waits_and_comes_in_once_trusted(
     qtbot.waitUntil(lambda: not screen.waiting_card.isVisible())
 
 
+def test_what_was_trusted_elsewhere_comes_in_when_the_screen_opens(
+    qtbot: QtBot,
+    authority: Workplace,
+    commune: Workplace,
+    tasks: TaskRunner,
+    package: Path,
+    tmp_path: Path,
+) -> None:
+    authority.receiving.take_in(package, Unwatched())
+    authority.keys.trust(commune.keys.export_public(tmp_path / "xa.ntmkey", PASSPHRASE))
+    screen = a_screen(qtbot, authority, tasks)
+    qtbot.waitUntil(
+        lambda: screen.message.words.text() == "Gói đang chờ đã được nhập.", timeout=PATIENCE
+    )
+    assert held(authority) == 1
+
+
 @pytest.mark.usefixtures("trusted")
 def test_the_same_package_again_adds_nothing(
     qtbot: QtBot, screen: ReceiveScreen, authority: Workplace, package: Path

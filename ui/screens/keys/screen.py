@@ -11,6 +11,7 @@ from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import UserError
 from ntm_desktop.services.keys import Keys, TrustedOffice
 from ntm_desktop.services.office import Office
+from ntm_desktop.services.receiving import Receiving
 from ui.changes import Changes
 from ui.screen import Screen, scrolling
 from ui.screens.keys import columns
@@ -37,13 +38,14 @@ class KeysScreen(Screen):
         self,
         *,
         keys: Keys,
+        receiving: Receiving,
         office: Office,
         tasks: TaskRunner,
         changes: Changes,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._keys, self._office = keys, office
+        self._keys, self._receiving, self._office = keys, receiving, office
         self._tasks, self._changes = tasks, changes
         self.message = MessageStrip()
         self.job_bar = JobBar()
@@ -212,10 +214,20 @@ class KeysScreen(Screen):
         self.message.say(
             f"Đã tin cậy khóa của {name}.",
             tone="done",
-            kept="Gói hồ sơ của đơn vị này đang chờ sẽ tự được nhập.",
+            kept="Gói hồ sơ của đơn vị này nếu đang chờ sẽ tự được nhập.",
         )
         self._changes.announce(topics)
         self.refresh()
+
+        def work(job: Job) -> frozenset[Topic]:
+            return self._receiving.retry_waiting(job)
+
+        self._tasks.start(self, work, done=self._let_in, failed=self.message.fail)
+
+    def _let_in(self, changed: frozenset[Topic]) -> None:
+        if changed:
+            self.message.say("Đã tin cậy khóa. Gói hồ sơ đang chờ đã được nhập.", tone="done")
+            self._changes.announce(changed)
 
     def _refuse(self, error: UserError) -> None:
         self.stranger.hide()

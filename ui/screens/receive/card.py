@@ -1,6 +1,6 @@
 """One package on the desk: what it is, what it would change, what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -71,10 +71,12 @@ class PackageCard(Card):
         """Tell whether it can be taken in at once."""
         return self.mark.state is columns.TRUSTED and not self.take.isHidden()
 
-    @property
-    def is_of_a_stranger(self) -> bool:
-        """Tell whether its sender was not trusted when it was looked at."""
-        return self.found is not None and self.found.signature != "trusted"
+    def is_now_trusted(self, known: Mapping[bytes, str]) -> bool:
+        """Tell whether its sender's key became known since it was looked at."""
+        if self.found is None or self.found.signature == "trusted":
+            return False
+        sender = self.found.envelope.sender
+        return known.get(sender.signing_key) == sender.unit
 
     def show_checking(self) -> None:
         """Say that the file is being looked at."""

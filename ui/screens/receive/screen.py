@@ -1,6 +1,6 @@
 """Packages that come in: looked at first, then taken in; and what each unit has sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -54,6 +54,7 @@ class ReceiveScreen(Screen):
         self._tasks, self._changes, self._role = tasks, changes, role
         self._sheet: Sheet | None = None
         self._unit = ""
+        self._loaded = False
         self.message = MessageStrip()
         self.job_bar = JobBar()
         self.drop = DropArea(
@@ -235,6 +236,9 @@ class ReceiveScreen(Screen):
         self.waiting_card.setVisible(bool(waiting))
         self.table.show_lines(arrivals)
         self.table.setVisible(bool(arrivals))
+        if waiting and not self._loaded:
+            self._let_in()
+        self._loaded = True
         self.nothing.setVisible(not arrivals)
         self.how.setVisible(not arrivals)
 
@@ -267,18 +271,22 @@ class ReceiveScreen(Screen):
         if topics & _SHOWS:
             self.refresh()
         if Topic.KEYS in topics:
-            self._retry()
+            known = self._correspondence.known_keys
+            self._tasks.run(self, known, done=self._retry, failed=self._fail)
 
-    def _retry(self) -> None:
-        """Let in what waited for a key, then look again at what came from strangers."""
+    def _retry(self, known: Mapping[bytes, str]) -> None:
+        """Let in what waits, then look again at what came from those who are strangers no more."""
+        if self.waiting.lines.lines:
+            self._let_in()
+        for card in self.cards:
+            if card.is_now_trusted(known):
+                self.desk.look(card)
 
+    def _let_in(self) -> None:
         def work(job: Job) -> frozenset[Topic]:
             return self._receiving.retry_waiting(job)
 
         self._tasks.start(self, work, done=self._retried, failed=self._fail)
-        for card in self.cards:
-            if card.is_of_a_stranger:
-                self.desk.look(card)
 
     def _retried(self, changed: frozenset[Topic]) -> None:
         if changed:
