@@ -1,6 +1,7 @@
 """Which screens an office has; each is imported and built on its first visit."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from ntm_desktop.domain.ownership import Role
@@ -13,19 +14,76 @@ from ui.tasks import TaskRunner
 
 def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequence[ScreenEntry]:
     """List the screens of the office's role, in the order of the navigation."""
+    make = _Makers(workplace, tasks, changes)
+    keys = ScreenEntry(id="keys", word="Khóa, tin cậy", icon="key", make=make.keys)
+    if workplace.office.role is Role.COMMUNE:
+        return (
+            ScreenEntry(id="overview", word="Tổng quan", icon="overview", make=make.overview),
+            ScreenEntry(id="criteria", word="Tiêu chí", icon="criteria", make=make.criteria),
+            ScreenEntry(id="send", word="Lập và gửi hồ sơ", icon="send", make=make.send),
+            ScreenEntry(id="receive", word="Nhận hồ sơ", icon="receive", make=make.receive),
+            keys,
+        )
+    arrivals = ScreenEntry(id="receive", word="Hồ sơ đến", icon="receive", make=make.receive)
+    if workplace.office.role is Role.AGENCY:
+        return arrivals, keys
+    stated = ScreenEntry(id="criteria", word="Mức quy định", icon="criteria", make=make.thresholds)
+    return arrivals, stated, keys
 
-    def overview() -> Screen:
+
+@dataclass(frozen=True, slots=True)
+class _Makers:
+    workplace: Workplace
+    tasks: TaskRunner
+    changes: Changes
+
+    def overview(self) -> Screen:
         from ui.screens.overview.screen import OverviewScreen
 
         return OverviewScreen(
-            self_assessment=workplace.self_assessment, tasks=tasks, changes=changes
+            self_assessment=self.workplace.self_assessment,
+            tasks=self.tasks,
+            changes=self.changes,
         )
 
-    def send() -> Screen:
+    def criteria(self) -> Screen:
+        from ntm_desktop.services.preview import Preview
+        from ntm_desktop.services.viewing import copy_to_view
+        from ui.screens.criteria.preview_pane import PreviewPane
+        from ui.screens.criteria.screen import CriteriaScreen, CriteriaServices
+
+        workplace = self.workplace
+        return CriteriaScreen(
+            services=CriteriaServices(
+                self_assessment=workplace.self_assessment,
+                thresholds=workplace.thresholds,
+                evidence=workplace.evidence,
+            ),
+            preview=PreviewPane(
+                preview=Preview(workplace.files),
+                copy=partial(copy_to_view, workplace.files, workplace.folder.cache / "view"),
+                tasks=self.tasks,
+            ),
+            tasks=self.tasks,
+            changes=self.changes,
+        )
+
+    def thresholds(self) -> Screen:
+        from ui.screens.thresholds.screen import ThresholdsScreen
+
+        return ThresholdsScreen(
+            self_assessment=self.workplace.self_assessment,
+            thresholds=self.workplace.thresholds,
+            tasks=self.tasks,
+            changes=self.changes,
+        )
+
+    def send(self) -> Screen:
         from ntm_desktop.services.correspondence import Correspondence
         from ntm_desktop.services.drives import removable
         from ui.screens.send.screen import SendScreen, SendServices
 
+        workplace = self.workplace
         return SendScreen(
             services=SendServices(
                 office=workplace.office,
@@ -37,65 +95,29 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
                 outbox=workplace.folder.outbox,
                 drives=removable,
             ),
-            tasks=tasks,
-            changes=changes,
+            tasks=self.tasks,
+            changes=self.changes,
         )
 
-    def receive() -> Screen:
+    def receive(self) -> Screen:
         from ntm_desktop.services.correspondence import Correspondence
         from ui.screens.receive.screen import ReceiveScreen
 
         return ReceiveScreen(
-            receiving=workplace.receiving,
-            correspondence=Correspondence(workplace),
-            role=workplace.office.role,
-            tasks=tasks,
-            changes=changes,
+            receiving=self.workplace.receiving,
+            correspondence=Correspondence(self.workplace),
+            role=self.workplace.office.role,
+            tasks=self.tasks,
+            changes=self.changes,
         )
 
-    def keys() -> Screen:
+    def keys(self) -> Screen:
         from ui.screens.keys.screen import KeysScreen
 
         return KeysScreen(
-            keys=workplace.keys,
-            receiving=workplace.receiving,
-            office=workplace.office,
-            tasks=tasks,
-            changes=changes,
+            keys=self.workplace.keys,
+            receiving=self.workplace.receiving,
+            office=self.workplace.office,
+            tasks=self.tasks,
+            changes=self.changes,
         )
-
-    def criteria() -> Screen:
-        from ntm_desktop.services.preview import Preview
-        from ntm_desktop.services.viewing import copy_to_view
-        from ui.screens.criteria.preview_pane import PreviewPane
-        from ui.screens.criteria.screen import CriteriaScreen, CriteriaServices
-
-        return CriteriaScreen(
-            services=CriteriaServices(
-                self_assessment=workplace.self_assessment,
-                thresholds=workplace.thresholds,
-                evidence=workplace.evidence,
-            ),
-            preview=PreviewPane(
-                preview=Preview(workplace.files),
-                copy=partial(copy_to_view, workplace.files, workplace.folder.cache / "view"),
-                tasks=tasks,
-            ),
-            tasks=tasks,
-            changes=changes,
-        )
-
-    commune = workplace.office.role is Role.COMMUNE
-    found = [
-        ScreenEntry(id="overview", word="Tổng quan", icon="overview", make=overview),
-        ScreenEntry(id="criteria", word="Tiêu chí", icon="criteria", make=criteria),
-        ScreenEntry(id="send", word="Lập và gửi hồ sơ", icon="send", make=send),
-        ScreenEntry(
-            id="receive",
-            word="Nhận hồ sơ" if commune else "Hồ sơ đến",
-            icon="receive",
-            make=receive,
-        ),
-        ScreenEntry(id="keys", word="Khóa, tin cậy", icon="key", make=keys),
-    ]
-    return [entry for entry in found if commune or entry.id != "send"]

@@ -15,6 +15,7 @@ from ui.widgets.card import Card, rule
 from ui.widgets.choice import YesNo
 from ui.widgets.labels import label, set_role
 from ui.widgets.state_mark import StateMark
+from ui.widgets.threshold_dialog import threshold_source
 from ui.words import VERDICTS
 
 _VALUE_WIDTH = 110
@@ -192,7 +193,7 @@ class AnswerCard(Card):
 
     def _show_requirement(self, standing: IndicatorStanding) -> None:
         threshold = standing.judgement.threshold
-        words, colour = columns.source(threshold)
+        words, colour = threshold_source(threshold)
         numeric = standing.indicator.kind.is_numeric or bool(standing.indicator.parts)
         self.asked.setText(columns.requirement(standing.indicator, threshold))
         self.source.setText(words)

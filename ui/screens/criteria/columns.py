@@ -12,6 +12,7 @@ from ntm_desktop.domain.threshold import Threshold
 from ntm_desktop.services.intake import Intake, Outcome, Result
 from ntm_desktop.services.self_assessment import HistoryLine
 from ui.widgets.line_list import Line
+from ui.widgets.threshold_dialog import threshold_source
 from ui.words import ABSENT, CONFLICT, FAILED, PRESENT, VERDICTS, State, size
 
 _HISTORY = 12
@@ -46,18 +47,6 @@ def requirement(indicator: Indicator, threshold: Threshold) -> str:
     return threshold.text
 
 
-def source(threshold: Threshold) -> tuple[str, str]:
-    """Say where a threshold comes from and whether it was checked, and in which colour."""
-    came = threshold.source or ""
-    if threshold.comparison is not None and threshold.limit is None:
-        return "chưa ai nhập mức này", "no_threshold"
-    if threshold.comparison is None and not threshold.checked:
-        return " · ".join(filter(None, (came, "nội dung chưa đối chiếu với văn bản"))), "missing"
-    if threshold.checked:
-        return " · ".join(filter(None, (came, "đã đối chiếu"))), "secondary"
-    return " · ".join(filter(None, (came, "mức chưa đối chiếu với văn bản"))), "missing"
-
-
 def part_text(name: str) -> str:
     """Word the name of a part."""
     return name[:1].upper() + name[1:] if name.startswith("trong đó") else f"Trong đó: {name}"
@@ -67,7 +56,7 @@ def part_requirement(threshold: Threshold) -> str:
     """Word what is asked of a part."""
     if threshold.limit is None:
         return threshold.text
-    return f"yêu cầu {threshold.text} · {source(threshold)[0]}"
+    return f"yêu cầu {threshold.text} · {threshold_source(threshold)[0]}"
 
 
 def typed_value(standing: IndicatorStanding) -> str:

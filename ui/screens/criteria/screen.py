@@ -24,10 +24,10 @@ from ui.screens.criteria.drafts import Drafts, Saved, save
 from ui.screens.criteria.evidence_panel import EvidencePanel
 from ui.screens.criteria.form import IndicatorForm
 from ui.screens.criteria.preview_pane import PreviewPane
-from ui.screens.criteria.threshold_dialog import ThresholdDialog
 from ui.screens.criteria.tree import CriteriaTree
 from ui.tasks import TaskRunner
 from ui.widgets.drop_area import DropAnywhere
+from ui.widgets.threshold_dialog import ThresholdDialog
 
 _SHOWS = {Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS}
 _TREE, _EVIDENCE = 292, 360

@@ -148,3 +148,15 @@ def _with_unit(value: QLineEdit, threshold: Threshold) -> QHBoxLayout:
     row.addWidget(label(f"{threshold.unit} {after.strip()}".strip(), "caption"))
     row.addStretch(1)
     return row
+
+
+def threshold_source(threshold: Threshold) -> tuple[str, str]:
+    """Say where a threshold comes from and whether it was checked, and in which colour."""
+    came = threshold.source or ""
+    if threshold.comparison is not None and threshold.limit is None:
+        return "chưa ai nhập mức này", "no_threshold"
+    if threshold.comparison is None and not threshold.checked:
+        return " · ".join(filter(None, (came, "nội dung chưa đối chiếu với văn bản"))), "missing"
+    if threshold.checked:
+        return " · ".join(filter(None, (came, "đã đối chiếu"))), "secondary"
+    return " · ".join(filter(None, (came, "mức chưa đối chiếu với văn bản"))), "missing"

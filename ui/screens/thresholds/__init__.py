@@ -1,0 +1,1 @@
+"""The figures an authority states for all."""
