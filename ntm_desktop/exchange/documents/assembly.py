@@ -13,39 +13,37 @@ from ntm_desktop.exchange.documents.pictures import Picture
 from ntm_desktop.exchange.documents.plan import Appended, Bookmark, Plan, Printed
 from ntm_desktop.exchange.documents.printing import placement
 from ntm_desktop.exchange.documents.signatures import still
-from ntm_desktop.exchange.documents.update import Filling, append_pictures
+from ntm_desktop.exchange.documents.update import PICTURE, Base, Filling, append_pictures
 
 if TYPE_CHECKING:
     from pikepdf import OutlineItem, Page, Pdf
 
-_PICTURE = "/Picture"
-
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """The small PDFs made before: pages of ours, and the stamp of practice data."""
+    """What was drawn before: pages of ours, contents around pictures, the stamp of practice."""
 
     printed: Path
+    frames: Sequence[bytes]
     stamp: Path | None
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A picture, the name of its file and its running page."""
+    """A picture, the name of its file, its running page and what else stands there."""
 
     page: int
     picture: Picture
     name: str
+    frame: bytes
 
 
 def assemble(
     dossier: Dossier, planned: Plan, drafts: Drafts, dest: Path, progress: Progress
 ) -> None:
     """Write the whole dossier to `dest` and read it back; raise where evidence or disk fail."""
-    pictures = list(_pictures(planned))
+    pictures = list(_pictures(planned, drafts.frames))
     with _join(planned, drafts) as pdf:
-        for placed in pictures:
-            _hold_place(pdf, pdf.pages[placed.page - 1], placed.picture)
         still(pdf)
         if drafts.stamp:
             _stamp(pdf, planned, drafts.stamp)
@@ -69,24 +67,27 @@ def verify(dest: Path, planned: Plan, pictures: Sequence[Placed]) -> None:
 
 
 def _compare(dest: Path, pdf: "Pdf", planned: Plan, pictures: Sequence[Placed]) -> None:
-    total = planned.numbers.total
-    if len(pdf.pages) != total:
-        raise UnverifiedError(dest, f"{len(pdf.pages)}/{total} trang")
-    if pdf.pages[-1].label != str(total):
+    from pikepdf import Dictionary
+
+    total, pages, none = planned.numbers.total, list(pdf.pages), Dictionary()
+    if len(pages) != total:
+        raise UnverifiedError(dest, f"{len(pages)}/{total} trang")
+    if pages[-1].label != str(total):
         raise UnverifiedError(dest, "số trang")
     for placed in pictures:
-        image = pdf.pages[placed.page - 1].resources.XObject[_PICTURE]
+        page = pages[placed.page - 1].obj
+        image = page.get("/Resources", none).get("/XObject", none).get(PICTURE, none)
         spans = placed.picture.spans
-        length = int(image.stream_dict.get("/Length", 0))
+        length = int(image.get("/Length", 0))
         if spans is not None and length != sum(size for _, size in spans):
             raise UnverifiedError(dest, f"ảnh “{placed.name}”")
 
 
-def _pictures(planned: Plan) -> Iterator[Placed]:
-    page = 1
+def _pictures(planned: Plan, frames: Sequence[bytes]) -> Iterator[Placed]:
+    page, contents = 1, iter(frames)
     for step in planned.steps:
         if isinstance(step, Appended) and step.source.picture:
-            yield Placed(page, step.source.picture, step.source.file.name)
+            yield Placed(page, step.source.picture, step.source.file.name, next(contents))
         page += 1 if isinstance(step, Printed) else step.source.pages
 
 
@@ -94,7 +95,8 @@ def _join(planned: Plan, drafts: Drafts) -> "Pdf":
     """Join pages by qpdf's own job, which opens hundreds of files by turns."""
     import pikepdf
 
-    job = ["ntm", str(drafts.printed), "--pages", *_ranges(planned), "--", "joined.pdf"]
+    job = ["ntm", str(drafts.printed), "--remove-unreferenced-resources=no"]
+    job += ["--pages", *_ranges(planned), "--", "joined.pdf"]
     try:
         return pikepdf.Job(job).create_pdf()
     except (OSError, pikepdf.PdfError, RuntimeError) as fault:
@@ -102,35 +104,24 @@ def _join(planned: Plan, drafts: Drafts) -> "Pdf":
 
 
 def _ranges(planned: Plan) -> Iterator[str]:
-    """Give files and page ranges in running order, neighbours of ours in one range."""
-    own, start = 0, 1
+    """Give files and pages in running order; each picture takes the last page of ours anew."""
+    printed, ours = 0, list[str]()
     for step in planned.steps:
-        if isinstance(step, Printed) or step.source.picture:
-            own += 1
-            continue
-        if own >= start:
-            yield from (".", f"{start}-{own}")
-            start = own + 1
-        yield from (str(step.source.file.path), "1-z")
-    if own >= start:
-        yield from (".", f"{start}-{own}")
+        if isinstance(step, Printed):
+            printed += 1
+            ours.append(str(printed))
+        elif step.source.picture:
+            ours.append("z")
+        else:
+            yield from (".", ",".join(ours)) if ours else ()
+            yield from (str(step.source.file.path), "1-z")
+            ours.clear()
+    yield from (".", ",".join(ours)) if ours else ()
 
 
 def _blamed(fault: str, planned: Plan) -> str:
     files = (step.source.file for step in planned.steps if isinstance(step, Appended))
     return next((file.name for file in files if str(file.path) in fault), "không rõ tên")
-
-
-def _hold_place(pdf: "Pdf", page: "Page", picture: Picture) -> None:
-    """Show an empty stream where the picture will be; its bytes come in by the update."""
-    from pikepdf import Dictionary, Name
-
-    image = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1)
-    image = pdf.make_indirect(image)
-    page.resources[Name.XObject] = Dictionary({_PICTURE: image})
-    numbers = " ".join(f"{number:.3f}" for number in placement(picture)[1])
-    content = f"q {numbers} cm {_PICTURE} Do Q\n".encode()
-    page.contents_add(content, prepend=True)
 
 
 def _stamp(pdf: "Pdf", planned: Plan, stamp: Path) -> None:
@@ -189,22 +180,33 @@ def _save(pdf: "Pdf", file: BinaryIO, progress: Progress) -> None:
 
 
 def _fill(file: BinaryIO, dest: Path, pictures: Sequence[Placed], progress: Progress) -> None:
-    """Give the placeholders their pictures, in a file whose first part is written."""
+    """Give the empty pages their pictures, in a file whose first part is written."""
     import pikepdf
 
     with pikepdf.open(dest) as pdf:
-        fillings = []
-        for placed in pictures:
-            image = pdf.pages[placed.page - 1].resources.XObject[_PICTURE]
-            fillings.append(Filling(image.objgen[0], placed.picture, placed.name))
-        trailer = _trailer(pdf)
+        pages = list(pdf.pages)
+        fillings = [_filling(pages[placed.page - 1], placed) for placed in pictures]
+        base = _base(pdf, pages[pictures[0].page - 1])
     total = len(fillings)
-    append_pictures(file, fillings, trailer, lambda count: progress.step("Ghi ảnh", count, total))
+    append_pictures(file, fillings, base, lambda count: progress.step("Ghi ảnh", count, total))
 
 
-def _trailer(pdf: "Pdf") -> str:
-    trailer = pdf.trailer
+def _filling(page: "Page", placed: Placed) -> Filling:
+    """Put the picture below what else stands on its page."""
+    paper, matrix = placement(placed.picture)
+    numbers = " ".join(f"{number:.3f}" for number in matrix)
+    content = f"q {numbers} cm {PICTURE} Do Q\n".encode() + placed.frame
+    size = paper.width, paper.height
+    return Filling(page.obj.objgen[0], size, content, placed.picture, placed.name)
+
+
+def _base(pdf: "Pdf", empty: "Page") -> Base:
+    trailer, page = pdf.trailer, empty.obj
     root, info = trailer.Root.objgen[0], trailer.Info.objgen[0]
     identity = " ".join(f"<{bytes(part).hex()}>" for part in trailer.ID)
-    size = int(trailer.Size)
-    return f"/Size {size} /Root {root} 0 R /Info {info} 0 R /ID [{identity}]"
+    return Base(
+        size=int(trailer.Size),
+        trailer=f"/Root {root} 0 R /Info {info} 0 R /ID [{identity}]",
+        parent=page.Parent.unparse().decode(),
+        fonts=page.Resources.Font.unparse().decode(),
+    )

@@ -56,11 +56,11 @@ class _Examination:
 def _draft(dossier: Dossier, planned: Plan, folder: Path) -> Drafts:
     printed, stamp = folder / "printed.pdf", folder / "stamp.pdf"
     with writing_to(printed):
-        print_pages(dossier, planned, printed)
+        frames = print_pages(dossier, planned, printed)
         if not dossier.practice:
-            return Drafts(printed, None)
+            return Drafts(printed, frames, None)
         print_stamp(stamp, Marks(practice=True))
-    return Drafts(printed, stamp)
+    return Drafts(printed, frames, stamp)
 
 
 def _estimate(planned: Plan, own: Sequence[Source]) -> int:

@@ -70,6 +70,13 @@ class Pen:
         self._canvas.drawText(self._text)
         self._canvas.showPage()
 
+    def taken(self) -> bytes:
+        """Give what was drawn since `start`, as a content stream, instead of ending the page."""
+        self._canvas.drawText(self._text)
+        content = self._canvas.getCurrentPageContent()
+        self._canvas._code = []  # type: ignore[attr-defined]  # noqa: SLF001 - has no other way
+        return content.encode("latin-1")
+
     def text(self, x: float, y: float, text: str, face: Face, size: float) -> None:
         """Write a line whose baseline starts at x, y."""
         self._say(x, y, text, (face, size), 0.0)

@@ -18,11 +18,15 @@ _EDGE = 12 * MM
 _FOOT = 17 * MM
 
 
-def print_pages(dossier: Dossier, planned: Plan, path: Path) -> None:
-    """Draw every page that is not taken from a PDF; pictures come in later."""
+def print_pages(dossier: Dossier, planned: Plan, path: Path) -> list[bytes]:
+    """Draw our own pages, and give the contents of those that pictures come into.
+
+    Where there are pictures, an empty page at the end has the fonts for them.
+    """
     data = BytesIO()
     canvas = new_canvas(data)
     pen = Pen(canvas)
+    frames: list[bytes] = []
     running = 1
     for step in planned.steps:
         footer = f"Hồ sơ {dossier.office.in_sentence} {dossier.year}, trang "
@@ -30,10 +34,14 @@ def print_pages(dossier: Dossier, planned: Plan, path: Path) -> None:
         if isinstance(step, Printed):
             _print(step, pen, marks)
         elif step.source.picture:
-            _print_frame(step, step.source.picture, pen, marks)
+            frames.append(_frame(step, step.source.picture, pen, marks))
         running += 1 if isinstance(step, Printed) else step.source.pages
+    if frames:
+        pen.start(PORTRAIT)
+        pen.finish()
     canvas.save()
     path.write_bytes(data.getbuffer())
+    return frames
 
 
 def new_canvas(target: BytesIO) -> "Canvas":
@@ -76,12 +84,12 @@ def _print(step: Printed, pen: Pen, marks: Marks) -> None:
     pen.finish()
 
 
-def _print_frame(step: Appended, picture: Picture, pen: Pen, marks: Marks) -> None:
+def _frame(step: Appended, picture: Picture, pen: Pen, marks: Marks) -> bytes:
     paper, _ = placement(picture)
     pen.start(paper)
     mark(pen, paper, marks)
     _caption(step, pen, paper)
-    pen.finish()
+    return pen.taken()
 
 
 def _caption(step: Appended, pen: Pen, paper: Paper) -> None:
