@@ -55,10 +55,20 @@ def check_info(data: bytes, envelope: Envelope, payload: Mapping[str, int]) -> N
     """Raise BagError unless bag-info.txt says what the rest of the package says."""
     lines = data.decode("ascii", errors="replace").splitlines()
     values = dict(line.partition(": ")[::2] for line in lines)
+    made_on(data)
     if not _DAY.fullmatch(values.pop("Bagging-Date", "")):
         raise BagError("Bagging-Date")
     if len(values) + 1 != len(lines) or values != _info(envelope, payload):
         raise BagError("bag-info.txt")
+
+
+def made_on(data: bytes) -> date:
+    """Read when a checked bag-info.txt says that the package was made; raises BagError."""
+    found = re.search(rb"^Bagging-Date: ([0-9-]+)$", data, re.MULTILINE)
+    try:
+        return date.fromisoformat(found[1].decode() if found else "")
+    except ValueError as error:
+        raise BagError("Bagging-Date") from error
 
 
 def _info(envelope: Envelope, payload: Mapping[str, int]) -> dict[str, str]:

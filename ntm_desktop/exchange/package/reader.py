@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -72,6 +73,11 @@ class OpenedPackage:
     def size(self) -> int:
         """Bytes of the file."""
         return self._source.length
+
+    @property
+    def day(self) -> date:
+        """The day on which the sender's PC made the package, as it was signed."""
+        return bag.made_on(self._small(bag.INFO))
 
     @property
     def description(self) -> bytes:

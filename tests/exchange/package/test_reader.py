@@ -77,6 +77,11 @@ def test_the_signer_and_the_size_are_told(good: Path) -> None:
         assert package.size == good.stat().st_size
 
 
+def test_the_day_it_was_made_is_told(good: Path) -> None:
+    with open_package(good) as package:
+        assert package.day == packages.DAY
+
+
 def test_an_object_comes_with_its_crc(good: Path) -> None:
     with open_package(good) as package, zipfile.ZipFile(good) as container:
         digest = package.envelope.objects[0].sha256
@@ -338,6 +343,14 @@ def test_a_description_of_something_else_is_incomplete(
 
 def test_bag_info_must_say_the_same(files: Files, described: Envelope, tmp_path: Path) -> None:
     files["bag-info.txt"] = files["bag-info.txt"].replace(b"1 of 1", b"1 of 2")
+    made = packages.resigned(files, described)
+    assert refused(tmp_path, packages.packed(made)) == "package_incomplete"
+
+
+def test_a_package_made_on_no_day_is_incomplete(
+    files: Files, described: Envelope, tmp_path: Path
+) -> None:
+    files["bag-info.txt"] = files["bag-info.txt"].replace(b"2024-10-15", b"2024-13-15")
     made = packages.resigned(files, described)
     assert refused(tmp_path, packages.packed(made)) == "package_incomplete"
 
