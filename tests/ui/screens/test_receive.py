@@ -343,7 +343,7 @@ def test_a_commune_sees_who_sent_it_something(
     click(qtbot, card.take)
     qtbot.waitUntil(lambda: own.table.rows.rowCount() == 1, timeout=PATIENCE)
     assert own.table.rows.index(0, 0).data() == "Huyện Bắc Sơn"
-    assert not own.how.isVisible()
+    assert not own.nothing.isVisible()
 
 
 def test_everything_that_takes_the_keyboard_has_a_name(screen: ReceiveScreen) -> None:

@@ -25,6 +25,7 @@ from ui.tasks import Job, TaskRunner
 from ui.widgets import choosing
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
+from ui.widgets.column import Column
 from ui.widgets.drop_area import DropAnywhere, DropArea
 from ui.widgets.job_bar import JobBar
 from ui.widgets.labels import label
@@ -110,10 +111,8 @@ class ReceiveScreen(Screen):
         self.area.verticalScrollBar().setValue(0)
 
     def _lay_out(self) -> None:
-        column = QWidget()
-        layout = QVBoxLayout(column)
-        layout.setContentsMargins(0, 0, 8, 0)
-        layout.setSpacing(12)
+        column = Column()
+        layout = column.body
         layout.addLayout(self._cards)
         layout.addWidget(self.drop)
         self.waiting_card = Card("Gói đang chờ")
@@ -240,7 +239,7 @@ class ReceiveScreen(Screen):
             self._let_in()
         self._loaded = True
         self.nothing.setVisible(not arrivals)
-        self.how.setVisible(not arrivals)
+        self.how.setVisible(not arrivals or self._role is Role.COMMUNE)
 
     def _ask_for_board(self) -> None:
         sheet, unit = self._sheet, self._unit

@@ -50,7 +50,7 @@ class StandingView(QWidget):
         """Show where a commune stands."""
         self.title.setText(f"{name}: {board.met} trên {board.total} tiêu chí đạt")
         self.subtitle.setText(
-            f"Theo gói hồ sơ xã đã gửi, chỉ xem · {short_name(board.criteria_set.name)} · "
+            f"Theo gói xã đã gửi, chỉ xem · {short_name(board.criteria_set.name)} · "
             f"năm {board.sheet.year}"
         )
         self.tree.clear()

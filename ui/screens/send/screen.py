@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -40,6 +40,7 @@ from ui.stoppable import stoppable
 from ui.tasks import Job, TaskRunner
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
+from ui.widgets.column import Column
 from ui.widgets.job_bar import JobBar
 from ui.widgets.labels import label
 from ui.widgets.message_strip import MessageStrip
@@ -148,7 +149,9 @@ class SendScreen(Screen):
         lower.setSpacing(14)
         self.stack.addWidget(self.check)
         for each in (self.papers, self.sending):
-            self.stack.addWidget(scrolling(_Padded(each)))
+            column = Column()
+            column.body.addWidget(each)
+            self.stack.addWidget(scrolling(column))
         lower.addWidget(self.stack, 1)
         self.history_card = Card("Đã gửi")
         self.history_card.body.addWidget(scrolling(self.history), 1)
@@ -266,17 +269,3 @@ class SendScreen(Screen):
 
     def _fail(self, error: UserError) -> None:
         self.message.fail(error, kept=_KEPT)
-
-
-class _Padded(QWidget):
-    """Keeps a card off the scroll bar, and as high as its words need at the width there is."""
-
-    def __init__(self, card: QWidget) -> None:
-        super().__init__()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 6, 0)
-        layout.addWidget(card)
-
-    def minimumSizeHint(self) -> QSize:
-        """Leave the height to the width, as Qt asks: broken lines ask for too much otherwise."""
-        return QSize(super().minimumSizeHint().width(), 0)
