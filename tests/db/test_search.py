@@ -20,9 +20,7 @@ def store(tmp_path: Path) -> Iterator[Connection]:
                 opened, HERE, Record(UNIT, evidence.KIND, key), {"summary": summary, "number": key}
             )
             link = evidence.link_key(key, *SHEET, "3.1")
-            journal.write(
-                opened, HERE, Record(UNIT, evidence.LINK_KIND, link), {"linked": True}
-            )
+            journal.write(opened, HERE, Record(UNIT, evidence.LINK_KIND, link), {"linked": True})
         yield opened
     data.close()
 
