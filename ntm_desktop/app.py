@@ -1,16 +1,17 @@
 """Puts the window together: the one place that knows every layer."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from ntm_desktop.domain.ownership import Role
 from ntm_desktop.errors import UserError
 from ntm_desktop.paths import DataFolder
-from ntm_desktop.services.office import NotSetUpError
+from ntm_desktop.services.office import NotSetUpError, Office
 from ntm_desktop.services.workplace import Workplace, open_workplace
 from ui import entries as screens
 from ui.changes import Changes
@@ -25,6 +26,12 @@ from ui.words import short_name
 _SETTLED_MS = 400
 PRACTICE_PASSPHRASE = "luyện tập"  # noqa: S105 - see below
 """Protects nothing: practice data are made up."""
+PLACES: Mapping[Role, Callable[[Office], str]] = {
+    Role.COMMUNE: lambda office: f"Gửi hồ sơ về {office.authority.name}",
+    Role.AUTHORITY: lambda _: "Cấp nhận hồ sơ",
+    Role.AGENCY: lambda office: f"Cơ quan phụ trách tiêu chí · {office.authority.name}",
+}
+"""What stands below the office's name."""
 
 
 def run(root: Path, files: Sequence[Path] = ()) -> int:
@@ -126,7 +133,7 @@ def build(application: QApplication, workplace: Workplace) -> MainWindow:
     criteria = [workplace.catalogue.criteria_set(id_) for id_ in office.sets]
     window = MainWindow(
         heading=Heading(
-            unit=office.unit.name, place=office.authority.name, practice=office.practice
+            unit=office.unit.name, place=PLACES[office.role](office), practice=office.practice
         ),
         entries=screens.entries(workplace, tasks, changes),
         sets=[

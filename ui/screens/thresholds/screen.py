@@ -24,7 +24,7 @@ from ui.widgets.threshold_dialog import ThresholdDialog
 
 _SHOWS = {Topic.THRESHOLDS, Topic.UNITS}
 _WHY = (
-    "Mức nhập ở đây dùng cho mọi xã gửi hồ sơ về, và được gửi kèm gói cho các xã. "
+    "Mức nhập ở đây được dùng để đánh giá hồ sơ của mọi xã gửi về. "
     "Bấm vào một chỉ tiêu để nhập hoặc xác nhận theo quyết định của tỉnh."
 )
 
