@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -55,10 +56,12 @@ class Would:
 class Inspection:
     """A package looked at without changing anything; `would` is None for one that stands already.
 
+    `day` is when it was made, by its sender's clock.
     `signature` is "trusted" or "unknown"; a bad one is refused when the package is opened.
     """
 
     envelope: Envelope
+    day: date
     size: int
     signature: str
     imported: str | None
@@ -100,6 +103,7 @@ class Receiving:
                 signature = self._signature(store, package.envelope.sender)
             return Inspection(
                 envelope=package.envelope,
+                day=package.day,
                 size=package.size,
                 signature=signature,
                 imported=imported,

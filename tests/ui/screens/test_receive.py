@@ -1,6 +1,7 @@
 import threading
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.builders import PASSPHRASE, UNIT
 from tests.offices import YEAR, enter, export
 from tests.ui.hands import click
 from ui.changes import Changes
+from ui.screens.receive import columns
 from ui.screens.receive.card import PackageCard
 from ui.screens.receive.screen import ReceiveScreen
 from ui.tasks import TaskRunner
@@ -78,6 +80,9 @@ def test_a_package_is_looked_at_before_anything_changes(
     (card,) = looked_at(qtbot, screen, package)
     assert card.whose.text() == f"Xã Tân Thành ({UNIT})"
     assert card.mark.text == "Người gửi đã tin cậy"
+    facts = {fact.name: fact.words for fact in columns.facts(card.found)} if card.found else {}
+    assert (facts["Gói số"], facts["Minh chứng"]) == ("1", "0 tệp")
+    assert facts["Ngày lập"] == f"{datetime.now().astimezone():%d/%m/%Y}"
     assert card.lines == ["Thêm mới 3 mục"]
     assert held(authority) == 0
     click(qtbot, card.leave)

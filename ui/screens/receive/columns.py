@@ -7,6 +7,7 @@ from typing import Final
 from ntm_desktop.domain.answer import answer_for_people
 from ntm_desktop.domain.assessment import CONFLICT_WORDS
 from ntm_desktop.domain.standing import CriterionStanding, IndicatorStanding
+from ntm_desktop.domain.text import date_for_people
 from ntm_desktop.services.correspondence import ArrivalLine, WaitingLine
 from ntm_desktop.services.receiving import ImportOutcome, Inspection
 from ui.table_model import Column
@@ -55,6 +56,7 @@ def facts(found: Inspection) -> list[Fact]:
         evidence += f" ({size(envelope.object_bytes)})"
     lines = [
         Fact("Gói số", str(envelope.number)),
+        Fact("Ngày lập", date_for_people(found.day)),
         Fact("Nội dung", f"{envelope.revisions} lượt ghi số liệu"),
         Fact("Minh chứng", evidence),
         Fact("Dung lượng", size(found.size)),
