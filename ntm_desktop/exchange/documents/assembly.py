@@ -120,8 +120,24 @@ def _ranges(planned: Plan) -> Iterator[str]:
 
 
 def _blamed(fault: str, planned: Plan) -> str:
-    files = (step.source.file for step in planned.steps if isinstance(step, Appended))
-    return next((file.name for file in files if str(file.path) in fault), "không rõ tên")
+    """Name the file that a complaint is about; where it says none, try each alone."""
+    appended = (step.source for step in planned.steps if isinstance(step, Appended))
+    files = [source.file for source in appended if not source.picture]
+    named = (file.name for file in files if str(file.path) in fault)
+    alone = (file.name for file in files if not _can_be_joined(file.path))
+    return next(named, None) or next(alone, "không rõ tên")
+
+
+def _can_be_joined(path: Path) -> bool:
+    import pikepdf
+
+    try:
+        pikepdf.Job(
+            ["ntm", "--empty", "--pages", str(path), "1-z", "--", "-"]
+        ).create_pdf().close()
+    except (OSError, pikepdf.PdfError, RuntimeError):
+        return False
+    return True
 
 
 def _stamp(pdf: "Pdf", planned: Plan, stamp: Path) -> None:

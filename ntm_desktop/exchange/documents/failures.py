@@ -87,10 +87,14 @@ def writing_to(dest: Path) -> Iterator[None]:
 
 @contextmanager
 def reading(name: str) -> Iterator[None]:
-    """Tell that a file of the dossier cannot be read."""
+    """Tell that a file of the dossier cannot be read, or decoded for want of room."""
+    from tempfile import gettempdir
+
     try:
         yield
     except OSError as trouble:
+        if trouble.errno in _FULL:
+            raise DiskFullError(Path(gettempdir())) from trouble
         raise EvidenceVanishedError(name) from trouble
 
 

@@ -1,5 +1,6 @@
 """Photographs and scans as PDF images: the bytes of a JPEG go in as they are."""
 
+import os
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
 from ntm_desktop.domain.dossier import Media
+from ntm_desktop.exchange.documents.jpeg import JpegError, read_header
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -19,7 +21,7 @@ Spans = Sequence[tuple[int, int]]
 
 _MOST_DECODED = 16_000_000  # pixels of a PNG that must be decoded: memory stays bounded
 _STRIP = 64
-_COLOURS = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
+_COLOURS = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 _PNG_COLOURS = {0: ("/DeviceGray", 1), 2: ("/DeviceRGB", 3), 3: ("", 1)}
 _TURNED = 5  # EXIF 2.32: orientations from 5 on swap rows and columns
 
@@ -65,12 +67,14 @@ class Picture:
 
 def read_picture(path: Path, media: Media) -> Picture:
     """Read what the header says; raise PictureError where it is no picture we can print."""
+    if media is Media.JPEG:
+        return _jpeg(path)
     from PIL import Image
 
     with path.open("rb") as file:
         try:
-            with Image.open(file, formats=[media.value.upper()]) as image:
-                return _jpeg(path, image) if media is Media.JPEG else _png(path, image)
+            with Image.open(file, formats=["PNG"]) as image:
+                return _png(path, image)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
             raise PictureError("ảnh quá lớn") from fault
         except (OSError, SyntaxError, ValueError, struct.error) as fault:
@@ -93,21 +97,32 @@ def stream_of(picture: Picture) -> Iterator[tuple[IO[bytes], Spans]]:
         yield file, ((0, length),)
 
 
-def _jpeg(path: Path, image: "Image") -> Picture:
-    colours = _COLOURS.get(image.mode)
+def _jpeg(path: Path) -> Picture:
+    with path.open("rb") as file:
+        try:
+            header = read_header(file)
+        except JpegError as fault:
+            raise PictureError(str(fault)) from fault
+        size = file.seek(0, os.SEEK_END)
+    colours = _COLOURS.get(header.colours)
     if colours is None:
         raise PictureError("kiểu màu của ảnh không in được")
     entries = f"/ColorSpace {colours} /BitsPerComponent 8 /Filter /DCTDecode"
-    if image.mode == "CMYK" and "adobe" in image.info:  # Adobe writes its inks inverted
+    if colours == "/DeviceCMYK" and header.adobe:  # Adobe writes its inks inverted
         entries += " /Decode [1 0 1 0 1 0 1 0]"
-    spans = ((0, path.stat().st_size),)
-    return Picture(path, *image.size, entries, spans, _orientation(image))
+    turned = _orientation(header.exif) if header.exif else 1
+    return Picture(path, header.width, header.height, entries, ((0, size),), turned)
 
 
-def _orientation(image: "Image") -> int:
+def _orientation(exif: bytes) -> int:
+    """Read how a picture was held (EXIF 2.32, tag 0x0112); what cannot be read is upright."""
+    from PIL.Image import Exif
+
     try:
-        return int(image.getexif().get(0x0112, 1))
-    except (ValueError, TypeError, SyntaxError, struct.error, EOFError):
+        tags = Exif()
+        tags.load(b"Exif\0\0" + exif)
+        return int(tags.get(0x0112, 1))
+    except (ValueError, TypeError, SyntaxError, struct.error, EOFError, OSError):
         return 1
 
 
@@ -123,7 +138,8 @@ def _png(path: Path, image: "Image") -> Picture:
         if wide * high > _MOST_DECODED:
             raise PictureError("ảnh PNG quá lớn")
         entries = "/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode"
-        return Picture(path, wide, high, entries, None, _orientation(image))
+        turned = _orientation(image.info.get("exif", b"").removeprefix(b"Exif\0\0"))
+        return Picture(path, wide, high, entries, None, turned)
     space, count = _PNG_COLOURS[colour]
     if not space:
         palette = next(data for kind, _, data in chunks if kind == b"PLTE")

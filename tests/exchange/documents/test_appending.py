@@ -189,9 +189,17 @@ def test_an_empty_file_and_a_broken_picture_are_left_out(tmp_path: Path) -> None
     empty = tmp_path / "rỗng.pdf"
     empty.write_bytes(b"")
     broken = tmp_path / "a.jpg"
-    broken.write_bytes(b"\xff\xd8\xff\xe0 no picture")
+    broken.write_bytes(b"\xff\xd8 no picture")
     assert refused(tmp_path, stored(empty)) == "tệp rỗng"
     assert refused(tmp_path, stored(broken)) == "tệp ảnh bị hỏng"
+
+
+def test_a_photograph_cut_short_is_left_out(tmp_path: Path) -> None:
+    whole = photo(tmp_path / "z.jpg").path.read_bytes()
+    cut = tmp_path / "cut.jpg"
+    for length in (30, len(whole) // 2, len(whole) - 2):
+        cut.write_bytes(whole[:length])
+        assert refused(tmp_path, stored(cut)) == "tệp ảnh bị cắt cụt"
 
 
 def test_a_sensitive_document_is_listed_but_not_shown(tmp_path: Path) -> None:

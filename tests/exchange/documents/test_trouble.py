@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from io import FileIO
 from pathlib import Path
+from tempfile import gettempdir
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from ntm_desktop.domain.dossier import Dossier
 from ntm_desktop.domain.progress import CancelledError, Unwatched
@@ -125,6 +127,17 @@ def test_a_full_temporary_folder_is_said_too(given: Dossier, dest: Path) -> None
     assert list(dest.parent.iterdir()) == []
 
 
+def test_a_temporary_folder_that_fills_while_a_png_is_decoded_is_said(
+    given: Dossier, dest: Path
+) -> None:
+    path = dest.parent.parent / "files" / "mờ.png"
+    Image.effect_noise((700, 700), 90).convert("RGBA").save(path)
+    given = replace(given, evidence=(evidence(stored(path)),))
+    with no_file_larger_than(300_000), pytest.raises(DiskFullError, match=f"“{gettempdir()}”"):
+        write_dossier(given, dest, Unwatched())
+    assert list(dest.parent.iterdir()) == []
+
+
 def test_too_little_room_is_said_before_any_work(
     given: Dossier, dest: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,6 +194,23 @@ def test_evidence_that_vanishes_meanwhile_is_named_and_nothing_is_left(
 
     with pytest.raises(EvidenceVanishedError, match=name):
         write_dossier(given, dest, Thief())
+    assert list(dest.parent.iterdir()) == []
+
+
+def test_a_file_that_cannot_be_joined_is_found_when_the_complaint_names_none(
+    given: Dossier, dest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, files = pikepdf.Job, dest.parent.parent / "files"
+    other = evidence(scan(files / "d.pdf", 1), scan(files / "e.pdf", 2))
+
+    def job(words: list[str]) -> pikepdf.Job:
+        if str(files / "d.pdf") in words:
+            raise RuntimeError("something is wrong")
+        return real(words)
+
+    monkeypatch.setattr(pikepdf, "Job", job)
+    with pytest.raises(EvidenceVanishedError, match=r"d\.pdf"):
+        write_dossier(replace(given, evidence=(*given.evidence, other)), dest, Unwatched())
     assert list(dest.parent.iterdir()) == []
 
 
