@@ -167,6 +167,14 @@ class DossierCriterion:
     indicators: tuple[DossierIndicator, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DossierCondition:
+    """A condition beyond the criteria, and the separate paper that confirms it."""
+
+    name: str
+    paper: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """The dossier of one unit for one set and year; `aim` reads "xã đạt chuẩn nông thôn mới".
@@ -181,6 +189,7 @@ class Dossier:
     year: int
     legal_basis: tuple[LegalBasis, ...] = ()
     criteria: tuple[DossierCriterion, ...] = ()
+    conditions: tuple[DossierCondition, ...] = ()
     evidence: tuple[DossierEvidence, ...] = ()
     proposal: Reference = Reference()
     report: Reference = Reference()

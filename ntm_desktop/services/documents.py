@@ -41,6 +41,12 @@ _AIMS = {
     "advanced": "xã đạt chuẩn nông thôn mới nâng cao",
     "exemplary": "xã đạt chuẩn nông thôn mới kiểu mẫu",
 }
+_CONDITIONS = {
+    "no_construction_debt": "báo cáo tình hình nợ đọng xây dựng cơ bản",
+    "resident_satisfaction": "báo cáo kết quả lấy ý kiến về sự hài lòng của người dân",
+    "security_not_complex": "văn bản xác nhận về an ninh, trật tự",
+}
+_OWN_PAPER = "văn bản của cơ quan có thẩm quyền"
 _STANDARD = "xã đạt chuẩn nông thôn mới"
 _TERRITORIES = ("Huyện ", "Tỉnh ", "Thành phố ", "Thị xã ", "Quận ")
 
@@ -89,6 +95,10 @@ class Documents:
             year=sheet.year,
             legal_basis=tuple(_basis(basis) for basis in criteria.legal_basis),
             criteria=tuple(_criterion(standing) for standing in board.criteria),
+            conditions=tuple(
+                paper.DossierCondition(one.name, _CONDITIONS.get(one.code, _OWN_PAPER))
+                for one in criteria.conditions
+            ),
             evidence=tuple(self._proofs(sheet)),
             practice=self._office.practice,
         )

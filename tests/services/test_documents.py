@@ -64,6 +64,17 @@ def test_the_dossier_says_who_for_whom_and_on_what_ground(
     assert not found.complete
 
 
+def test_each_condition_beyond_the_criteria_names_the_paper_that_confirms_it(
+    documents: Documents, sheet: Sheet
+) -> None:
+    papers = [condition.paper for condition in documents.collected(sheet).conditions]
+    assert papers == [
+        "báo cáo tình hình nợ đọng xây dựng cơ bản",
+        "báo cáo kết quả lấy ý kiến về sự hài lòng của người dân",
+        "văn bản xác nhận về an ninh, trật tự",
+    ]
+
+
 def test_an_indicator_is_told_as_it_stands(
     commune: Workplace, documents: Documents, sheet: Sheet
 ) -> None:

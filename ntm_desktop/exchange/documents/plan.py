@@ -55,8 +55,12 @@ class Plan:
 def plan(dossier: Dossier, listed: Sequence[Entry], found: Sequence[Chapter]) -> Plan:
     """Lay the dossier out until the page numbers it prints are those it has."""
     numbers = Numbers()
+    letters = [
+        *_set("parts:proposal", proposal(dossier, listed)),
+        *_set("parts:report", report(dossier, listed)),
+    ]
     for _ in range(_PASSES):
-        steps = tuple(_steps(dossier, listed, found, numbers))
+        steps = tuple(_steps(dossier, (listed, found, letters), numbers))
         counted = _count(steps, found)
         if counted == numbers:
             return Plan(steps, numbers, tuple(_outline(found, numbers)))
@@ -65,11 +69,14 @@ def plan(dossier: Dossier, listed: Sequence[Entry], found: Sequence[Chapter]) ->
 
 
 def _steps(
-    dossier: Dossier, listed: Sequence[Entry], found: Sequence[Chapter], numbers: Numbers
+    dossier: Dossier,
+    parts: tuple[Sequence[Entry], Sequence[Chapter], Sequence[Printed]],
+    numbers: Numbers,
 ) -> Iterator[Step]:
+    """Give all pages in order; the letters print no running numbers and are set once."""
+    listed, found, letters = parts
     yield from _set("parts:contents", contents(dossier, found, numbers))
-    yield from _set("parts:proposal", proposal(dossier, listed))
-    yield from _set("parts:report", report(dossier, listed))
+    yield from letters
     yield from _set("parts:list", evidence_list(dossier, listed, numbers))
     for chapter in found:
         yield from _set(f"chapters:{chapter.order}", chapter_sheet(dossier, chapter, numbers))

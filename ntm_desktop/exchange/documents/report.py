@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from ntm_desktop.domain.dossier import Dossier, DossierCriterion, DossierIndicator, Mark
+from ntm_desktop.domain.dossier import (
+    Dossier,
+    DossierCriterion,
+    DossierIndicator,
+    Mark,
+    lower_first,
+)
 from ntm_desktop.exchange.documents.fonts import Face
 from ntm_desktop.exchange.documents.letter import (
     BODY,
@@ -135,11 +141,23 @@ def _judgement(line: DossierIndicator) -> str:
     return f"{line.claim}\n(kết quả tính: {line.verdict}){reason}"
 
 
+def _conditions(dossier: Dossier) -> list[str]:
+    """Say in one line that conditions beyond the criteria are confirmed on other papers."""
+    named = [f"{lower_first(one.name)} ({one.paper})" for one in dossier.conditions]
+    if not named:
+        return []
+    return [
+        "Các điều kiện ngoài tiêu chí không tính trong bảng trên mà được xác nhận bằng văn bản "
+        f"riêng: {'; '.join(named)}."
+    ]
+
+
 def _conclusion(dossier: Dossier) -> list[Piece]:
     marks = {mark for line in dossier.indicators for mark in line.marks}
     texts = [f"“{mark}”: {text}" for mark, text in _MARKS.items() if mark in marks]
     if texts:
         texts.insert(0, "Các dấu hiệu ghi trong bảng có nghĩa như sau:")
+    texts += _conditions(dossier)
     end = f"Trên đây là báo cáo kết quả thực hiện xây dựng nông thôn mới năm {dossier.year} của "
     end += f"{dossier.office.in_sentence}, kính trình {dossier.authority.name} xem xét./."
     pieces = paragraph("III. GHI CHÚ VÀ KẾT LUẬN", HEADING, ROOM)

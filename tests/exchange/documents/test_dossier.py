@@ -9,6 +9,7 @@ from ntm_desktop.domain.dossier import (
     Authority,
     AuthorityLevel,
     Dossier,
+    DossierCondition,
     DossierReceipt,
     LeftOut,
     Mark,
@@ -74,6 +75,22 @@ def test_recognition_is_asked_for_only_when_every_criterion_is_met(tmp_path: Pat
     found = " ".join(texts(dest))
     assert asked not in found
     assert "Tiêu chí chưa kết luận đạt: 2 (Giao thông)." in found
+
+
+def test_conditions_beyond_the_criteria_are_left_to_papers_of_their_own(tmp_path: Path) -> None:
+    conditions = (
+        DossierCondition("Không có nợ đọng xây dựng cơ bản", "báo cáo tình hình nợ đọng"),
+        DossierCondition("Xã không phức tạp về an ninh", "văn bản xác nhận"),
+    )
+    said = "Các điều kiện ngoài tiêu chí"
+    dest, _ = written(dossier(conditions=conditions), tmp_path)
+    [text] = [text for text in texts(dest) if said in text]
+    assert (
+        "không có nợ đọng xây dựng cơ bản (báo cáo tình hình nợ đọng); "
+        "xã không phức tạp về an ninh (văn bản xác nhận)." in text
+    )
+    dest, _ = written(dossier(), tmp_path)
+    assert not any(said in text for text in texts(dest))
 
 
 def test_a_province_appraises_by_its_own_word(tmp_path: Path) -> None:
