@@ -8,10 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.criteria import SetId
+from ntm_desktop.errors import UserError
 from ui.changes import Changes
 from ui.main_window import Heading, MainWindow, ScreenEntry
 from ui.screen import Screen
-from ui.tasks import TaskRunner
+from ui.tasks import Job, TaskRunner
 from ui.widgets import question
 from ui.widgets.top_bar import SetChoice
 
@@ -138,10 +139,7 @@ def test_practice_says_so(window: MainWindow) -> None:
 def test_a_long_job_shows_below(qtbot: QtBot, window: MainWindow, tasks: TaskRunner) -> None:
     release = threading.Event()
 
-    def work(job: object) -> None:
-        from ui.tasks import Job
-
-        assert isinstance(job, Job)
+    def work(job: Job) -> None:
         job.step("Đang sao lưu", 3, 10)
         release.wait(5)
 
@@ -150,3 +148,57 @@ def test_a_long_job_shows_below(qtbot: QtBot, window: MainWindow, tasks: TaskRun
     with qtbot.waitSignal(job.ended):
         release.set()
     assert window.status.background.text() == ""
+
+
+def test_the_last_work_is_done_before_the_window_goes(
+    qtbot: QtBot, window: MainWindow, tasks: TaskRunner
+) -> None:
+    done: list[str] = []
+    window.before_leaving(lambda _job: done.append("sao lưu"))
+    with qtbot.waitSignal(window.closing):
+        window.close()
+    assert done == ["sao lưu"]
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_leaving_without_a_backup_is_the_users_choice(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def fail(_job: object) -> None:
+        raise UserError("Ổ đĩa đã đầy nên chưa sao lưu được.")
+
+    def stay(_parent: object, _heading: str, text: str, **_words: str) -> bool:
+        asked.append(text)
+        return False
+
+    monkeypatch.setattr(question, "ask", stay)
+    window.before_leaving(fail)
+    window.close()
+    qtbot.waitUntil(lambda: bool(asked))
+    assert "Ổ đĩa đã đầy" in asked[0]
+    assert window.isVisible()
+    assert window.isEnabled()
+    monkeypatch.setattr(question, "ask", lambda *_args, **_words: True)
+    with qtbot.waitSignal(window.closing):
+        window.close()
+
+
+def test_long_work_is_only_stopped_when_the_user_says_so(
+    qtbot: QtBot, window: MainWindow, tasks: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = threading.Event()
+
+    def work(job: Job) -> None:
+        while not release.wait(0.01):
+            job.step("Đang ghi gói hồ sơ", 3, 10)
+
+    job = tasks.start(window, work, done=lambda _: None, failed=lambda _: None)
+    monkeypatch.setattr(question, "ask", lambda *_args, **_words: False)
+    window.close()
+    assert window.isVisible()
+    monkeypatch.setattr(question, "ask", lambda *_args, **_words: True)
+    with qtbot.waitSignals([job.ended, window.closing]):
+        window.close()
+    assert not release.is_set()
