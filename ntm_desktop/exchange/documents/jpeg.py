@@ -14,7 +14,7 @@ _EXIF, _ADOBE = (0xE1, b"Exif\0\0"), (0xEE, b"Adobe")
 _PRINTABLE = frozenset({0xC0, 0xC1, 0xC2})  # baseline, extended, progressive (ISO 32000-1, 7.4.8)
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _COLOURS = 5  # where a frame header says how many components there are (B.2.2)
-_TAIL = 1 << 16
+_TAIL = 1 << 12
 _CHUNK = 1 << 18
 
 
