@@ -1,5 +1,6 @@
 """`ntm-desktop` opens the window; with a command it is `ntm`, the same program without one."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +30,7 @@ def _open_window(words: Sequence[str]) -> int:
         options = parser.parse_args(words)
     except UserError as error:
         return output.refuse(error, as_json=False)
+    gc.disable()  # what a start makes stays: looking for garbage in it costs a tenth of the time
     from ntm_desktop import app
     from ntm_desktop.paths import default_folder
 

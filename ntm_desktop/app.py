@@ -1,5 +1,6 @@
 """Puts the window together: the one place that knows every layer."""
 
+import gc
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -119,6 +120,8 @@ class Desk:
 
     def _settle(self) -> None:
         """Do what could wait until the window stands."""
+        gc.freeze()  # what stands by now stays to the end
+        gc.enable()
         load_fonts()
         if self._instance and self.window:
             self._instance.handed_over.connect(self.window.take_files)

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui import colours, icons
 
 _PAUSE_MS = 120
-_MOST = 12
+_MOST = 30
+_MOST_SEEN = 9
+_PANEL_WIDTH = 560
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class SearchBox(QLineEdit):
         QShortcut(QKeySequence("Ctrl+K"), self.window(), self._focus)
         self.list = QListWidget()
         self.list.setAccessibleName("Kết quả tìm kiếm")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemActivated.connect(self._take)
         self.list.itemClicked.connect(self._take)
@@ -66,13 +70,18 @@ class SearchBox(QLineEdit):
         for line in found[:_MOST]:
             item = QListWidgetItem(icons.icon(line.icon, secondary), line.text, self.list)
             item.setData(Qt.ItemDataRole.UserRole, line.target)
+            item.setToolTip(line.text)
+            rows = line.text.count("\n") + 1
+            item.setSizeHint(
+                QSize(_PANEL_WIDTH - 40, rows * self.fontMetrics().lineSpacing() + 12)
+            )
         if not found:
             item = QListWidgetItem("Không tìm thấy. Hãy thử từ khác.", self.list)
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.setCurrentRow(0 if found else -1)
-        rows = max(1, min(len(found), _MOST))
-        height = sum(self.list.sizeHintForRow(row) for row in range(rows)) + 18
-        width = max(self.width(), 460)
+        rows = max(1, min(len(found), _MOST_SEEN))
+        height = sum(self.list.sizeHintForRow(row) for row in range(rows)) + 20
+        width = max(self.width(), _PANEL_WIDTH)
         self._panel.resize(width, height)
         right = self.mapToGlobal(QPoint(self.width(), self.height() + 4))
         self._panel.move(right.x() - width, right.y())
