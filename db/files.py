@@ -22,7 +22,7 @@ from db.file_errors import (
     reading_store,
     writing_store,
 )
-from db.incoming import Incoming, discard, incoming, sweep, sync_folder
+from db.incoming import Incoming, NewNames, discard, incoming, sweep
 from ntm_desktop.domain.media import Kind, UnknownKindError, recognise
 from ntm_desktop.domain.progress import Progress, Unwatched
 
@@ -106,33 +106,49 @@ class FileStore:
         return self.path(sha256).is_file()
 
     def take_in(
-        self, source: Path, progress: Progress | None = None, *, recheck: bool = False
+        self,
+        source: Path,
+        progress: Progress | None = None,
+        names: NewNames | None = None,
+        *,
+        recheck: bool = False,
     ) -> StoredFile:
         """Copy an original in, reading it once; on return it is durable.
 
-        Raises SourceError, NotEvidenceError, DataFolderError or CancelledError, and then keeps
-        nothing. `recheck` also hashes a copy already here, and replaces it if it is damaged.
+        With `names` it is so only when those are synced. Raises SourceError, NotEvidenceError,
+        DataFolderError or CancelledError, and then keeps nothing. `recheck` also hashes a copy
+        already here, and replaces it if it is damaged.
         """
-        with _opened(source) as (original, before):
+        with self._synced(names) as given, _opened(source) as (original, before):
             with reading_source():
                 kind = recognise(original, source.name)
                 original.seek(0)
             with self._temporary() as made:
                 copied = _copy(_chunks(original, before.st_size, progress or Unwatched()), made)
                 _refuse_changed(source, original, before, copied.size)
-                return self._keep(made, copied, kind, recheck=recheck)
+                return self._keep(made, copied, kind, given, recheck=recheck)
 
-    def add_stream(self, chunks: Iterable[bytes | memoryview], expected_sha256: str) -> StoredFile:
+    def add_stream(
+        self,
+        chunks: Iterable[bytes | memoryview],
+        expected_sha256: str,
+        names: NewNames | None = None,
+    ) -> StoredFile:
         """Keep content that comes from a package, with the same guarantees.
 
         Raises EvidenceDamagedError if it is not what was expected, ProgramRefusedError or
         MacrosRefusedError, DataFolderError; a kind not known yet is kept (a newer program's).
         """
-        with self._temporary() as made:
+        with self._synced(names) as given, self._temporary() as made:
             copied = _copy(chunks, made)
             if copied.sha256 != expected_sha256:
                 raise EvidenceDamagedError
-            return self._keep(made, copied, _kind_of_parcel(made), recheck=True)
+            return self._keep(made, copied, _kind_of_parcel(made), given, recheck=True)
+
+    def sync(self, names: NewNames) -> None:
+        """Make what was kept under these names durable; raises DataFolderError."""
+        with writing_store():
+            names.sync()
 
     def open_verified(self, sha256: str) -> BinaryIO:
         """Open a content for reading once it has proved whole.
@@ -207,15 +223,29 @@ class FileStore:
                 made = stack.enter_context(incoming(self._incoming))
             yield made
 
+    @contextmanager
+    def _synced(self, names: NewNames | None) -> Iterator[NewNames]:
+        """Give the names that the caller syncs, or new ones that are synced at the end."""
+        given = names or NewNames()
+        yield given
+        if names is None:
+            self.sync(given)
+
     def _keep(
-        self, made: Incoming, copied: "_Copied", kind: Kind | None, *, recheck: bool
+        self,
+        made: Incoming,
+        copied: "_Copied",
+        kind: Kind | None,
+        names: NewNames,
+        *,
+        recheck: bool,
     ) -> StoredFile:
         target = self.path(copied.sha256)
         with writing_store():
             is_new = not _is_whole(target, copied.size, copied.sha256 if recheck else None)
             if is_new:
                 made.put_in_place(target)
-            sync_folder(target.parent)
+        names.add(target)
         return StoredFile(copied.sha256, copied.size, copied.crc32, kind, is_new)
 
 

@@ -4,6 +4,7 @@ import os
 import secrets
 import stat
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,16 +24,43 @@ class Incoming:
     file: FileIO
 
     def put_in_place(self, target: Path) -> None:
-        """Make it durable and read-only, and give it its name in one step; raises OSError."""
+        """Make it durable and read-only, and give it its name in one step; raises OSError.
+
+        The name is durable once `NewNames.sync` was told of it.
+        """
         os.fsync(self.file.fileno())
         self.path.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
-        if not target.parent.is_dir():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            sync_folder(target.parent.parent)
+        target.parent.mkdir(parents=True, exist_ok=True)
         if _ON_WINDOWS:
             self.file.close()
             discard(target)
         self.path.replace(target)
+
+
+class NewNames:
+    """Folders with names not durable yet: each is synced once, however many files came into it."""
+
+    def __init__(self) -> None:
+        self._folders: set[Path] = set()
+        self._lock = threading.Lock()
+
+    def add(self, target: Path) -> None:
+        """Take note of a file that has its name now; callable from any thread."""
+        with self._lock:
+            # Another program may have made the folder and not have synced that yet.
+            self._folders |= {target.parent, target.parent.parent}
+
+    def sync(self) -> None:
+        """Make all these names durable; raises OSError, and then none of them is certain."""
+        with self._lock:
+            folders, self._folders = self._folders, set()
+        try:
+            for folder in sorted(folders):
+                sync_folder(folder)
+        except BaseException:
+            with self._lock:
+                self._folders |= folders
+            raise
 
 
 @contextmanager

@@ -8,6 +8,8 @@ import sys
 import threading
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -28,9 +30,9 @@ from db.file_errors import (
     SourceVanishedError,
 )
 from db.files import CHUNK, FileStore, Finding, Problem
-from db.intake import take_in_all
+from db.intake import Parcel, add_all, take_in_all
 from ntm_desktop.domain.media import Kind, MacrosRefusedError, ProgramRefusedError
-from ntm_desktop.domain.progress import CancelledError
+from ntm_desktop.domain.progress import CancelledError, Unwatched
 from tests import samples
 
 PDF = samples.scanned_pdf(2)
@@ -529,12 +531,94 @@ def test_cancelling_many_keeps_no_half_file_and_stops_the_rest(
 
 
 def test_leaving_half_way_through_many_stops_the_rest(tmp_path: Path, store: FileStore) -> None:
-    results = take_in_all(store, _photos(tmp_path, 30))
+    results = take_in_all(store, _photos(tmp_path, 60))
     next(results)
     results.close()
     kept = contents(store)
-    assert 0 < len(kept) < 30
+    assert 0 < len(kept) < 60
     assert kept == sorted(store.digests())
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Every folder that was made durable, in order."""
+    folders: list[Path] = []
+    sync = incoming.sync_folder
+
+    def note(folder: Path) -> None:
+        folders.append(folder)
+        sync(folder)
+
+    monkeypatch.setattr(incoming, "sync_folder", note)
+    return folders
+
+
+def test_a_single_file_has_its_name_for_good_on_return(
+    store: FileStore, source: Path, synced: list[Path]
+) -> None:
+    store.take_in(source)
+    assert set(synced) == {store.root, store.root / DIGEST[:2]}
+
+
+def test_of_many_files_each_is_given_only_once_its_name_is_for_good(
+    tmp_path: Path, store: FileStore, synced: list[Path]
+) -> None:
+    for taken in take_in_all(store, _photos(tmp_path, 40)):
+        assert isinstance(taken.outcome, files.StoredFile)
+        assert store.path(taken.outcome.sha256).parent in synced
+    assert synced.count(store.root) == 3  # not 40
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are durable by themselves there")
+def test_names_that_could_not_be_made_durable_are_told_and_tried_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, store: FileStore
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(incoming, "sync_folder", disk_full)
+        taken = list(take_in_all(store, [*_photos(tmp_path, 3), tmp_path]))
+    assert [type(each.outcome) for each in taken] == [*[DiskFullError] * 3, SourceIsFolderError]
+    names = incoming.NewNames()
+    names.add(store.path(DIGEST))  # its folder is not there yet
+    for _ in range(2):
+        with pytest.raises(DataFolderNotWritableError):
+            store.sync(names)
+
+
+def test_what_a_package_carries_is_kept_and_then_synced_once_per_folder(
+    store: FileStore, synced: list[Path]
+) -> None:
+    kept: list[files.StoredFile] = []
+    add_all(store, _parcels(40), Unwatched(), phase="", kept=kept)
+    assert sorted(each.sha256 for each in kept) == contents(store)
+    assert len(kept) == 40
+    assert sorted(synced) == sorted({store.root, *(store.path(n).parent for n in contents(store))})
+
+
+@pytest.mark.parametrize("steps", [0, 1, 20])
+def test_stopping_a_package_tells_all_that_was_kept(store: FileStore, steps: int) -> None:
+    kept: list[files.StoredFile] = []
+    with pytest.raises(CancelledError):
+        add_all(store, _parcels(60), Stopper(steps), phase="", kept=kept)
+    assert sorted(each.sha256 for each in kept) == contents(store)
+    assert len(kept) < 60
+
+
+def test_a_damaged_content_stops_a_package_and_tells_all_that_was_kept(store: FileStore) -> None:
+    whole = _parcels(60)
+    damaged = replace(whole[1], read=lambda: iter([b"%PDF-1.7"]))
+    kept: list[files.StoredFile] = []
+    with pytest.raises(EvidenceDamagedError):
+        add_all(store, [whole[0], damaged, *whole[2:]], Unwatched(), phase="", kept=kept)
+    assert sorted(each.sha256 for each in kept) == contents(store)
+    assert len(kept) < 59
+
+
+def _parcels(count: int) -> list[Parcel]:
+    contents = [PDF + str(number).encode() for number in range(count)]
+    return [
+        Parcel(sha256(content).hexdigest(), len(content), partial(pieces, content))
+        for content in contents
+    ]
 
 
 def _photos(folder: Path, count: int) -> list[Path]:
