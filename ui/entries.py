@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.services.workplace import Workplace
@@ -10,6 +11,10 @@ from ui.changes import Changes
 from ui.main_window import ScreenEntry
 from ui.screen import Screen
 from ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from ntm_desktop.services.correspondence import Correspondence
+    from ntm_desktop.services.receiving import Receiving
 
 
 def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequence[ScreenEntry]:
@@ -79,33 +84,32 @@ class _Makers:
         )
 
     def send(self) -> Screen:
-        from ntm_desktop.services.correspondence import Correspondence
         from ntm_desktop.services.drives import removable
-        from ui.screens.send.screen import SendScreen, SendServices
+        from ui.screens.send.screen import SendScreen
 
-        workplace = self.workplace
         return SendScreen(
-            services=SendServices(
-                office=workplace.office,
-                self_assessment=workplace.self_assessment,
-                documents=workplace.documents,
-                keys=workplace.keys,
-                sending=workplace.sending,
-                correspondence=Correspondence(workplace),
-                outbox=workplace.folder.outbox,
-                drives=removable,
-            ),
+            workplace=self.workplace,
+            sent=lambda: self._correspondence().sent(),
+            drives=removable,
             tasks=self.tasks,
             changes=self.changes,
         )
 
-    def receive(self) -> Screen:
+    def _correspondence(self) -> "Correspondence":
+        """Load it where it is first needed, off the window's thread."""
         from ntm_desktop.services.correspondence import Correspondence
+
+        return Correspondence(self.workplace)
+
+    def _receiving(self) -> "Receiving":
+        return self.workplace.receiving
+
+    def receive(self) -> Screen:
         from ui.screens.receive.screen import ReceiveScreen
 
         return ReceiveScreen(
-            receiving=self.workplace.receiving,
-            correspondence=Correspondence(self.workplace),
+            receiving=self._receiving,
+            correspondence=self._correspondence,
             role=self.workplace.office.role,
             tasks=self.tasks,
             changes=self.changes,

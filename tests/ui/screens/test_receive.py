@@ -30,8 +30,8 @@ PATIENCE = 20_000
 
 def a_screen(qtbot: QtBot, office: Workplace, tasks: TaskRunner) -> ReceiveScreen:
     screen = ReceiveScreen(
-        receiving=office.receiving,
-        correspondence=Correspondence(office),
+        receiving=lambda: office.receiving,
+        correspondence=lambda: Correspondence(office),
         role=office.office.role,
         tasks=tasks,
         changes=Changes(),

@@ -21,7 +21,7 @@ from tests.ui.hands import click, type_text
 from ui.changes import Changes
 from ui.screens.send import columns
 from ui.screens.send.papers_page import Paper
-from ui.screens.send.screen import SendScreen, SendServices
+from ui.screens.send.screen import SendScreen
 from ui.tasks import TaskRunner
 from ui.widgets import choosing
 
@@ -61,16 +61,9 @@ def screen(
     qtbot: QtBot, commune: Workplace, tasks: TaskRunner, drives: list[Drive], papers: Path
 ) -> Iterator[SendScreen]:
     made = SendScreen(
-        services=SendServices(
-            office=commune.office,
-            self_assessment=commune.self_assessment,
-            documents=commune.documents,
-            keys=commune.keys,
-            sending=commune.sending,
-            correspondence=Correspondence(commune),
-            outbox=commune.folder.outbox,
-            drives=lambda: list(drives),
-        ),
+        workplace=commune,
+        sent=Correspondence(commune).sent,
+        drives=lambda: list(drives),
         tasks=tasks,
         changes=Changes(),
     )

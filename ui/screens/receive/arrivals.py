@@ -1,13 +1,16 @@
 """The table of who has sent what."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from ntm_desktop.services.correspondence import ArrivalLine
 from ui.screens.receive.columns import ARRIVALS, MET
 from ui.table_model import Column, TableModel
+
+if TYPE_CHECKING:
+    from ntm_desktop.services.correspondence import ArrivalLine
 
 _ROW = 32
 _WIDTH = 140
@@ -33,7 +36,7 @@ class ArrivalTable(QTableView):
         self.clicked.connect(self._take)
         self.activated.connect(self._take)
 
-    def show_lines(self, lines: Sequence[ArrivalLine]) -> None:
+    def show_lines(self, lines: Sequence["ArrivalLine"]) -> None:
         """Replace the rows, keeping the place."""
         row = self.currentIndex().row()
         self._lines = tuple(lines)

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from ntm_desktop.errors import UserError
-from ntm_desktop.services.correspondence import fingerprint
-from ntm_desktop.services.receiving import ImportOutcome, Inspection
 from ui.screens.receive import columns
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
@@ -16,6 +15,9 @@ from ui.widgets.labels import label
 from ui.widgets.marked_line import MarkedLine
 from ui.widgets.state_mark import StateMark
 from ui.words import FAILED, PRESENT, WAITING, State
+
+if TYPE_CHECKING:
+    from ntm_desktop.services.receiving import ImportOutcome, Inspection
 
 _GROUPS_IN_ROW = 4
 
@@ -82,8 +84,10 @@ class PackageCard(Card):
         """Say that the file is being looked at."""
         self._turn(columns.CHECKING, "Đang kiểm tra, chưa thay đổi gì")
 
-    def show_found(self, found: Inspection) -> None:
+    def show_found(self, found: "Inspection") -> None:
         """Show what was found; what was confirmed already keeps waiting or came in since."""
+        from ntm_desktop.services.correspondence import fingerprint
+
         self.found = found
         if self.outcome and self.outcome.waiting_for:
             self._show_waited(found)
@@ -107,7 +111,7 @@ class PackageCard(Card):
         """Say that the package is being taken in."""
         self._turn(columns.IMPORTING, "Đang nhập, có thể dừng lại bất cứ lúc nào")
 
-    def show_result(self, outcome: ImportOutcome) -> None:
+    def show_result(self, outcome: "ImportOutcome") -> None:
         """Say what became of it."""
         self.outcome = outcome
         waits = bool(outcome.waiting_for)
@@ -130,7 +134,7 @@ class PackageCard(Card):
             self.again.show()
         self._say([(WAITING, "Đã dừng, chưa nhập gì.")])
 
-    def _show_waited(self, found: Inspection) -> None:
+    def _show_waited(self, found: "Inspection") -> None:
         if found.would is None:
             self._turn(columns.IMPORTED)
             self._say([(PRESENT, "Đã tự nhập khi điều đang chờ đã có.")])

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ntm_desktop.domain.answer import answer_for_people
 from ntm_desktop.domain.assessment import CONFLICT_WORDS
 from ntm_desktop.domain.standing import CriterionStanding, IndicatorStanding
 from ntm_desktop.domain.text import date_for_people
-from ntm_desktop.services.correspondence import ArrivalLine, WaitingLine
-from ntm_desktop.services.receiving import ImportOutcome, Inspection
 from ui.table_model import Column
 from ui.widgets.line_list import Line
 from ui.words import ABSENT, CONFLICT, PRESENT, VERDICTS, WAITING, State, size
+
+if TYPE_CHECKING:
+    from ntm_desktop.services.correspondence import ArrivalLine, WaitingLine
+    from ntm_desktop.services.receiving import ImportOutcome, Inspection
 
 PACKAGE_FILES: Final = "Gói hồ sơ (*.ntm);;Mọi tệp (*)"
 NOTHING_CHANGED: Final = "Số liệu của đơn vị không thay đổi."
@@ -42,13 +44,13 @@ class Fact:
     words: str
 
 
-def whose(found: Inspection) -> str:
+def whose(found: "Inspection") -> str:
     """Say who sent a package."""
     sender = found.envelope.sender
     return f"{sender.name} ({sender.unit})"
 
 
-def facts(found: Inspection) -> list[Fact]:
+def facts(found: "Inspection") -> list[Fact]:
     """Say what a package is."""
     envelope = found.envelope
     evidence = f"{len(envelope.objects)} tệp"
@@ -64,7 +66,7 @@ def facts(found: Inspection) -> list[Fact]:
     return lines + ([Fact("Lưu ý", "Số liệu luyện tập")] if envelope.practice else [])
 
 
-def would(found: Inspection) -> list[tuple[State, str]]:
+def would(found: "Inspection") -> list[tuple[State, str]]:
     """Say what an import would change here."""
     if found.would is None:
         return [(PRESENT, "Gói này đã nhập rồi. Nhập lại cũng không thêm gì.")]
@@ -79,7 +81,7 @@ def would(found: Inspection) -> list[tuple[State, str]]:
     return lines or [(PRESENT, "Không có gì mới so với số liệu đang có")]
 
 
-def result(outcome: ImportOutcome) -> list[tuple[State, str]]:
+def result(outcome: "ImportOutcome") -> list[tuple[State, str]]:
     """Say what became of an import."""
     if outcome.known:
         return [(PRESENT, "Gói này đã nhập từ trước, không thêm gì.")]
@@ -94,7 +96,7 @@ def result(outcome: ImportOutcome) -> list[tuple[State, str]]:
     return lines
 
 
-def waiting(lines: Sequence[WaitingLine]) -> list[Line]:
+def waiting(lines: Sequence["WaitingLine"]) -> list[Line]:
     """Word what waits; a click leads to where trust is given."""
     return [
         Line(
@@ -108,20 +110,20 @@ def waiting(lines: Sequence[WaitingLine]) -> list[Line]:
     ]
 
 
-_NAME: Column[ArrivalLine] = Column("Đơn vị", lambda line: line.name)
-_PACKAGES: Column[ArrivalLine] = Column(
+_NAME: "Column[ArrivalLine]" = Column("Đơn vị", lambda line: line.name)
+_PACKAGES: "Column[ArrivalLine]" = Column(
     "Gói đã nhận", lambda line: str(line.packages) if line.packages else "chưa có"
 )
-_LAST: Column[ArrivalLine] = Column(
+_LAST: "Column[ArrivalLine]" = Column(
     "Lần cuối", lambda line: f"{line.last_at:%d/%m/%Y}" if line.last_at else ""
 )
-_MISSING: Column[ArrivalLine] = Column(
+_MISSING: "Column[ArrivalLine]" = Column(
     "Còn thiếu gói số", lambda line: ", ".join(map(str, line.missing))
 )
-MET: Column[ArrivalLine] = Column(
+MET: "Column[ArrivalLine]" = Column(
     "Tiêu chí đạt", lambda line: "" if line.met is None else f"{line.met}/{line.total}"
 )
-ARRIVALS: tuple[Column[ArrivalLine], ...] = (_NAME, MET, _PACKAGES, _LAST, _MISSING)
+ARRIVALS: tuple["Column[ArrivalLine]", ...] = (_NAME, MET, _PACKAGES, _LAST, _MISSING)
 
 
 def criterion_cells(line: CriterionStanding) -> tuple[State, str, str]:

@@ -4,14 +4,16 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from ntm_desktop.services.receiving import ImportOutcome, Receiving
 from ui.screens.receive.card import PackageCard
 from ui.stoppable import stoppable
 from ui.tasks import Job, TaskRunner
+
+if TYPE_CHECKING:
+    from ntm_desktop.services.receiving import ImportOutcome, Receiving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,9 @@ class Desk(QObject):
     changed = Signal(object)
     """Topics that an import changed."""
 
-    def __init__(self, receiving: Receiving, tasks: TaskRunner, parent: QObject) -> None:
+    def __init__(
+        self, receiving: Callable[[], "Receiving"], tasks: TaskRunner, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._receiving, self._tasks = receiving, tasks
         self._errands: deque[_Errand] = deque()
@@ -43,7 +47,7 @@ class Desk(QObject):
             _Errand(
                 card=card,
                 phase="Đang kiểm tra gói hồ sơ",
-                work=lambda job: self._receiving.inspect(card.path, job),
+                work=lambda job: self._receiving().inspect(card.path, job),
                 begin=card.show_checking,
                 done=card.show_found,
             )
@@ -55,7 +59,7 @@ class Desk(QObject):
             _Errand(
                 card=card,
                 phase="Đang nhập gói hồ sơ",
-                work=lambda job: self._receiving.take_in(card.path, job),
+                work=lambda job: self._receiving().take_in(card.path, job),
                 begin=card.show_importing,
                 done=partial(self._finish, card),
             )
@@ -90,7 +94,7 @@ class Desk(QObject):
         self._busy = False
         QTimer.singleShot(0, self._go_on)  # after its outcome was shown
 
-    def _finish(self, card: PackageCard, outcome: ImportOutcome) -> None:
+    def _finish(self, card: PackageCard, outcome: "ImportOutcome") -> None:
         card.show_result(outcome)
         if outcome.changed:
             self.changed.emit(outcome.changed)

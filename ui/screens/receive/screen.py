@@ -1,8 +1,8 @@
 """Packages that come in: looked at first, then taken in; and what each unit has sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -12,8 +12,6 @@ from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.standing import Board
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import UserError
-from ntm_desktop.services.correspondence import ArrivalLine, Correspondence, WaitingLine
-from ntm_desktop.services.receiving import Receiving
 from ui.changes import Changes
 from ui.screen import Screen, scrolling
 from ui.screens.receive import columns
@@ -32,6 +30,10 @@ from ui.widgets.labels import label
 from ui.widgets.line_list import LineList
 from ui.widgets.message_strip import MessageStrip
 
+if TYPE_CHECKING:
+    from ntm_desktop.services.correspondence import ArrivalLine, Correspondence, WaitingLine
+    from ntm_desktop.services.receiving import Receiving
+
 _SHOWS = {Topic.PACKAGES, Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS}
 
 
@@ -43,8 +45,8 @@ class ReceiveScreen(Screen):
     def __init__(
         self,
         *,
-        receiving: Receiving,
-        correspondence: Correspondence,
+        receiving: Callable[[], "Receiving"],
+        correspondence: Callable[[], "Correspondence"],
         role: Role,
         tasks: TaskRunner,
         changes: Changes,
@@ -87,8 +89,8 @@ class ReceiveScreen(Screen):
         self._tasks.run(
             self,
             lambda: (
-                self._correspondence.waiting(),
-                self._correspondence.arrivals(sheet.criteria_set, sheet.year),
+                self._correspondence().waiting(),
+                self._correspondence().arrivals(sheet.criteria_set, sheet.year),
             ),
             done=self._show,
             failed=self._fail,
@@ -228,7 +230,7 @@ class ReceiveScreen(Screen):
         for card in [card for card in self.cards if card.is_ready]:
             self.desk.take_in(card)
 
-    def _show(self, found: tuple[Sequence[WaitingLine], Sequence[ArrivalLine]]) -> None:
+    def _show(self, found: "tuple[Sequence[WaitingLine], Sequence[ArrivalLine]]") -> None:
         waiting, arrivals = found
         self.waiting.show_lines(columns.waiting(waiting))
         self.waiting.setFixedHeight(52 * max(1, len(waiting)) + 4)
@@ -247,7 +249,7 @@ class ReceiveScreen(Screen):
             return
         self._tasks.run(
             self,
-            lambda: self._correspondence.board(Sheet(unit, sheet.criteria_set, sheet.year)),
+            lambda: self._correspondence().board(Sheet(unit, sheet.criteria_set, sheet.year)),
             done=self._show_board,
             failed=self._fail,
         )
@@ -270,8 +272,12 @@ class ReceiveScreen(Screen):
         if topics & _SHOWS:
             self.refresh()
         if Topic.KEYS in topics:
-            known = self._correspondence.known_keys
-            self._tasks.run(self, known, done=self._retry, failed=self._fail)
+            self._tasks.run(
+                self,
+                lambda: self._correspondence().known_keys(),
+                done=self._retry,
+                failed=self._fail,
+            )
 
     def _retry(self, known: Mapping[bytes, str]) -> None:
         """Let in what waits, then look again at what came from those who are strangers no more."""
@@ -283,7 +289,7 @@ class ReceiveScreen(Screen):
 
     def _let_in(self) -> None:
         def work(job: Job) -> frozenset[Topic]:
-            return self._receiving.retry_waiting(job)
+            return self._receiving().retry_waiting(job)
 
         self._tasks.start(self, work, done=self._retried, failed=self._fail)
 

@@ -3,15 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ntm_desktop.domain.dossier import LeftOut
 from ntm_desktop.domain.findings import Finding, Urgency
 from ntm_desktop.domain.standing import Board
-from ntm_desktop.services.correspondence import SentLine
 from ntm_desktop.services.drives import Drive
 from ntm_desktop.services.office import Authority
-from ntm_desktop.services.sending import ExportReceipt
 from ui.widgets.line_list import Line
 from ui.words import (
     ABSENT,
@@ -24,6 +21,11 @@ from ui.words import (
     State,
     size,
 )
+
+if TYPE_CHECKING:
+    from ntm_desktop.domain.dossier import LeftOut
+    from ntm_desktop.services.correspondence import SentLine
+    from ntm_desktop.services.sending import ExportReceipt
 
 MAIL_LIMIT: Final = 18_000_000
 """Bytes; what e-mail makes of more (a third longer) exceeds the usual 25 MB."""
@@ -112,7 +114,7 @@ def drive(found: Drive) -> str:
     return f"{words} (mỗi tệp dưới 4 GB)" if found.largest_file else words
 
 
-def written(receipt: ExportReceipt, authority: Authority, board: Board | None) -> str:
+def written(receipt: "ExportReceipt", authority: Authority, board: Board | None) -> str:
     """Count what was written, after it was read back."""
     criteria = f"{met(board)}, " if board else ""
     return (
@@ -122,7 +124,7 @@ def written(receipt: ExportReceipt, authority: Authority, board: Board | None) -
     )
 
 
-def by_mail(receipt: ExportReceipt, authority: Authority) -> str:
+def by_mail(receipt: "ExportReceipt", authority: Authority) -> str:
     """Say how to send the file by e-mail."""
     if receipt.size > MAIL_LIMIT:
         return (
@@ -141,12 +143,12 @@ def made(name: str, pages: int, appended: int | None = None) -> str:
     return words if appended is None else f"{words}, ghép {appended} tệp minh chứng"
 
 
-def left_out(files: Iterable[LeftOut]) -> list[Line]:
+def left_out(files: Iterable["LeftOut"]) -> list[Line]:
     """Name the files that could not be appended, and why."""
     return [Line(state=ABSENT, head="", text=file.name, detail=file.reason) for file in files]
 
 
-def sent(line: SentLine, authority: Authority) -> tuple[str, str, str, str]:
+def sent(line: "SentLine", authority: Authority) -> tuple[str, str, str, str]:
     """Word a package that was sent: number and time, receipt, amounts, file."""
     return (
         f"Gói số {line.number} · {line.at:%d/%m/%Y %H:%M}",
@@ -156,12 +158,12 @@ def sent(line: SentLine, authority: Authority) -> tuple[str, str, str, str]:
     )
 
 
-def received_mark(line: SentLine) -> State:
+def received_mark(line: "SentLine") -> State:
     """Mark whether the receiver is known to have it."""
     return PRESENT if line.received_at else WAITING
 
 
-def _received(line: SentLine, authority: Authority) -> str:
+def _received(line: "SentLine", authority: Authority) -> str:
     name = level(authority)
     if line.received_at is None:
         return f"Chưa có biên nhận của {name.lower()}"

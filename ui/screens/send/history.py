@@ -1,15 +1,18 @@
 """The packages that were sent, newest first, and which of them the receiver has."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ntm_desktop.services.correspondence import SentLine
 from ntm_desktop.services.office import Authority
 from ui.screens.send import columns
 from ui.widgets.card import rule
 from ui.widgets.labels import label
 from ui.widgets.marked_line import MarkedLine
+
+if TYPE_CHECKING:
+    from ntm_desktop.services.correspondence import SentLine
 
 _MOST = 40
 
@@ -27,7 +30,7 @@ class History(QWidget):
         self._layout.setSpacing(8)
         self._layout.addStretch(1)
 
-    def show_lines(self, lines: Sequence[SentLine]) -> None:
+    def show_lines(self, lines: Sequence["SentLine"]) -> None:
         """Show what was sent; beyond the newest forty only how many more there are."""
         for each in self._entries:
             each.hide()
@@ -41,7 +44,7 @@ class History(QWidget):
             self._layout.insertWidget(at, each)
         self.texts = [columns.sent(line, self._authority) for line in lines]
 
-    def _entry(self, line: SentLine) -> QWidget:
+    def _entry(self, line: "SentLine") -> QWidget:
         head, received, amount, file = columns.sent(line, self._authority)
         entry = QWidget()
         entry.setAccessibleName(". ".join((head, received, amount, file)))

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ntm_desktop.domain.dossier import LeftOut
 from ui.screens.send import columns
 from ui.widgets import choosing
 from ui.widgets.buttons import button
@@ -15,6 +15,9 @@ from ui.widgets.card import Card, rule
 from ui.widgets.labels import label
 from ui.widgets.line_list import LineList
 from ui.widgets.message_strip import MessageStrip
+
+if TYPE_CHECKING:
+    from ntm_desktop.domain.dossier import LeftOut
 
 _LEFT_OUT_HEIGHT = 120
 
@@ -76,7 +79,7 @@ class PapersPage(Card):
         self.folder = folder
         self.place.setText(f"Ghi vào: {folder}")
 
-    def show_made(self, words: str, path: Path, left_out: Sequence[LeftOut] = ()) -> None:
+    def show_made(self, words: str, path: Path, left_out: Sequence["LeftOut"] = ()) -> None:
         """Say what was made, and offer to open it."""
         count = len(left_out)
         self.message.say(

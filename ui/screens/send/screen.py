@@ -1,9 +1,8 @@
 """Lập và gửi hồ sơ: check, papers, send; and what was sent before."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
@@ -17,18 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from ntm_desktop.domain.assessment import Sheet
-from ntm_desktop.domain.dossier import LeftOut
 from ntm_desktop.domain.findings import findings
 from ntm_desktop.domain.standing import Board
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import UserError
-from ntm_desktop.services.correspondence import Correspondence, SentLine
-from ntm_desktop.services.documents import Documents
 from ntm_desktop.services.drives import Drive
-from ntm_desktop.services.keys import Keys
-from ntm_desktop.services.office import Office
-from ntm_desktop.services.self_assessment import SelfAssessment
-from ntm_desktop.services.sending import ExportReceipt, Sending
+from ntm_desktop.services.workplace import Workplace
 from ui.changes import Changes
 from ui.screen import Screen, scrolling
 from ui.screens.send import columns
@@ -45,44 +38,41 @@ from ui.widgets.job_bar import JobBar
 from ui.widgets.labels import label
 from ui.widgets.message_strip import MessageStrip
 
+if TYPE_CHECKING:
+    from ntm_desktop.domain.dossier import LeftOut
+    from ntm_desktop.services.correspondence import SentLine
+    from ntm_desktop.services.sending import ExportReceipt
+
 _SHOWS = {Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS}
 _LIST_WIDTH, _NARROW_LIST, _WIDE_PAGE = 330, 262, 1000
 _KEPT = "Số liệu trong chương trình vẫn còn nguyên."
 _STOPPED = "Đã dừng. Không có tệp nào được ghi."
-Made = tuple[str, Path, Sequence[LeftOut]]
+Made = tuple[str, Path, Sequence["LeftOut"]]
 """What a paper holds in words, its file, and what could not be appended."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendServices:
-    """What the screen asks; `drives` lists the sticks that are plugged in."""
-
-    office: Office
-    self_assessment: SelfAssessment
-    documents: Documents
-    keys: Keys
-    sending: Sending
-    correspondence: Correspondence
-    outbox: Path
-    drives: Callable[[], list[Drive]]
-
-
 class SendScreen(Screen):
-    """Three steps, each open at any time, beside the list of what was sent."""
+    """Three steps, each open at any time, beside the list of what was sent.
+
+    Services beyond the first screen's are loaded by the work that needs them.
+    """
 
     help_topic: ClassVar[str] = "gui-ho-so"
 
     def __init__(
         self,
         *,
-        services: SendServices,
+        workplace: Workplace,
+        sent: Callable[[], Sequence["SentLine"]],
+        drives: Callable[[], list[Drive]],
         tasks: TaskRunner,
         changes: Changes,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._services, self._tasks, self._changes = services, tasks, changes
-        self._authority = services.office.authority
+        self._workplace, self._tasks, self._changes = workplace, tasks, changes
+        self._sent_before, self._drives = sent, drives
+        self._authority = workplace.office.authority
         self._sheet: Sheet | None = None
         self._board: Board | None = None
         self.message = MessageStrip()
@@ -91,7 +81,7 @@ class SendScreen(Screen):
         self.papers = PapersPage()
         self.sending = SendPage(
             authority=self._authority,
-            mail_folder=services.outbox,
+            mail_folder=workplace.folder.outbox,
             ask_for_drives=self._ask_for_drives,
         )
         self.stack = QStackedWidget()
@@ -113,13 +103,11 @@ class SendScreen(Screen):
             return
         self._tasks.run(
             self,
-            lambda: self._services.self_assessment.board(sheet),
+            lambda: self._workplace.self_assessment.board(sheet),
             done=self._show_board,
             failed=self._fail,
         )
-        self._tasks.run(
-            self, self._services.correspondence.sent, done=self._show_history, failed=self._fail
-        )
+        self._tasks.run(self, self._sent_before, done=self._show_history, failed=self._fail)
 
     def open_place(self, place: str) -> None:
         """Open a step: check, papers, checklist or package."""
@@ -185,13 +173,13 @@ class SendScreen(Screen):
         self.check.show_board(board, found)
         self.sending.show_warning(columns.warning(board, found))
 
-    def _show_history(self, lines: Sequence[SentLine]) -> None:
+    def _show_history(self, lines: Sequence["SentLine"]) -> None:
         self.history.show_lines(lines)
 
     def _ask_for_drives(self) -> None:
         self._tasks.run(
             self,
-            self._services.drives,
+            self._drives,
             done=self.sending.places.show_drives,
             failed=self._fail,
         )
@@ -204,13 +192,13 @@ class SendScreen(Screen):
         folder = self.papers.folder
 
         def work(job: Job) -> Made:
-            name = f"{paper.file_name} {self._services.office.unit.name} {sheet.year}"
+            name = f"{paper.file_name} {self._workplace.office.unit.name} {sheet.year}"
             path = free_name(folder, name)
             if paper is Paper.DOSSIER:
-                receipt = self._services.documents.dossier(path, sheet, job)
+                receipt = self._workplace.documents.dossier(path, sheet, job)
                 words = columns.made("hồ sơ", receipt.pages, receipt.appended)
                 return words, path, receipt.left_out
-            pages = self._services.documents.checklist(
+            pages = self._workplace.documents.checklist(
                 path, sheet, job, filled=paper is Paper.FILLED
             )
             return columns.made("phiếu kiểm tra", pages), path, ()
@@ -236,18 +224,18 @@ class SendScreen(Screen):
         if sheet is None:
             return
 
-        def work(job: Job) -> ExportReceipt:
+        def work(job: Job) -> "ExportReceipt":
             job.step("Đang mở khóa bằng mật khẩu", 0, 0)
-            keys = self._services.keys.unlock(passphrase)
-            if target == self._services.outbox:
+            keys = self._workplace.keys.unlock(passphrase)
+            if target == self._workplace.folder.outbox:
                 target.mkdir(parents=True, exist_ok=True)
-            return self._services.sending.export(target, keys=keys, year=sheet.year, progress=job)
+            return self._workplace.sending.export(target, keys=keys, year=sheet.year, progress=job)
 
         self.sending.set_busy(True)
         job = self._tasks.start(self, stoppable(work), done=self._sent, failed=self._not_sent)
         self.job_bar.follow(job, "Đang mở khóa bằng mật khẩu")
 
-    def _sent(self, receipt: ExportReceipt | None) -> None:
+    def _sent(self, receipt: "ExportReceipt | None") -> None:
         self.sending.set_busy(False)
         if receipt is None:
             self.sending.say(_STOPPED, tone="note")

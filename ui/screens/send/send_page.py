@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from ntm_desktop.domain.standing import Board
 from ntm_desktop.services.office import Authority
-from ntm_desktop.services.sending import ExportReceipt
 from ui.screens.send import columns
 from ui.screens.send.places import Places, Way
 from ui.widgets import choosing
@@ -18,6 +18,9 @@ from ui.widgets.card import Card
 from ui.widgets.labels import label, set_role
 from ui.widgets.message_strip import MessageStrip
 from ui.widgets.passphrase import PassphraseField
+
+if TYPE_CHECKING:
+    from ntm_desktop.services.sending import ExportReceipt
 
 _LOOK_AGAIN_MS = 3000
 
@@ -60,7 +63,7 @@ class SendPage(Card):
         self.warning.setText(words)
         self.warning.setVisible(bool(words))
 
-    def show_written(self, receipt: ExportReceipt, board: Board | None) -> None:
+    def show_written(self, receipt: "ExportReceipt", board: Board | None) -> None:
         """Say that all is written and verified, count it, and say how it travels on."""
         self.passphrase.forget()
         on_stick = self._way is Way.STICK
