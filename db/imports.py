@@ -20,6 +20,10 @@ JOIN record ON record.row = revision.record
 JOIN chain ON chain.row = revision.chain
 WHERE revision.id = ?
 """
+_CARRIED = """
+INSERT INTO import_revision SELECT ?, row, row > ? FROM revision WHERE id = ?
+ON CONFLICT DO NOTHING
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +100,10 @@ def enter(
 ) -> None:
     """Apply what is new, and record all the package carried, also what was here (merge.md 34)."""
     with writing(store):
-        new_rows = set(journal.receive(store, fresh))
+        (last,) = store.execute("SELECT coalesce(max(row), 0) FROM revision").fetchone()
+        journal.receive(store, fresh)
         import_row = _insert(store, package)
-        for id_ in carried:
-            row = store.execute("SELECT row FROM revision WHERE id = ?", (id_,)).fetchone()[0]
-            store.execute(
-                "INSERT INTO import_revision VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                (import_row, row, int(row in new_rows)),
-            )
+        store.executemany(_CARRIED, ((import_row, last, id_) for id_ in carried))
         for head in heads:
             head_row, is_new = exports.keep_head(store, head)
             store.execute(
@@ -205,13 +205,7 @@ def senders(store: Connection) -> list[Sender]:
 
 def conflicts(store: Connection, records: Iterable[Record]) -> int:
     """Count the records among these that are in conflict."""
-    return sum(
-        store.execute(
-            """
-            SELECT count(DISTINCT c.record) FROM conflict AS c JOIN record AS r
-            ON r.row = c.record WHERE r.scope = ? AND r.kind = ? AND r.key = ?
-            """,
-            record,
-        ).fetchone()[0]
-        for record in records
+    rows = store.execute(
+        "SELECT scope, kind, key FROM record WHERE row IN (SELECT record FROM conflict)"
     )
+    return len({Record(*row) for row in rows}.intersection(records))

@@ -1,9 +1,10 @@
 """An office receives packages: looks at them first, then takes them in whole or not at all."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from db import imports, journal, objects, sent
 from db.connection import DataFile, reading, writing
 from db.files import FileStore, StoredFile
 from db.imports import HeldRevisions, ImportedPackage, WaitingPackage
+from db.intake import Parcel, add_all
 from db.sent import SeenReceipt
 from ntm_desktop.domain.acceptance import Accepted, accept
 from ntm_desktop.domain.merge import merge
@@ -121,13 +123,14 @@ class Receiving:
             self._check_fits(envelope)
             with self._data.session() as store, reading(store):
                 known = imports.stands(store, envelope.id)
-                accepted = None if known else self._accepted(store, package)
-            if accepted is None:
-                return _known(known)
+                if known:
+                    return _known(known)
+                revisions = tuple(package.revisions())
+                accepted = _judged(store, revisions, envelope)
             if accepted.waits:
                 package.verify_objects(progress)
                 return self._wait(path, package, accepted)
-            outcome = self._apply(path.name, package, progress)
+            outcome = self._apply(path.name, package, revisions, progress)
         self._apply_waiting(progress)
         return outcome
 
@@ -156,16 +159,8 @@ class Receiving:
                 "Hãy kiểm tra lại tệp đã chọn."
             )
 
-    def _accepted(self, store: Connection, package: OpenedPackage) -> Accepted:
-        return accept(
-            package.revisions(),
-            package.envelope.heads,
-            held=HeldRevisions(store),
-            offices=imports.offices(store),
-        )
-
     def _would(self, store: Connection, package: OpenedPackage) -> Would:
-        accepted = self._accepted(store, package)
+        accepted = _judged(store, package.revisions(), package.envelope)
         by_record: dict[Record, list[Revision]] = {}
         for revision in accepted.fresh:
             by_record.setdefault(revision.record, []).append(revision)
@@ -242,19 +237,25 @@ class Receiving:
             changed=frozenset({Topic.PACKAGES}),
         )
 
-    def _apply(self, file_name: str, package: OpenedPackage, progress: Progress) -> ImportOutcome:
+    def _apply(
+        self,
+        file_name: str,
+        package: OpenedPackage,
+        revisions: Sequence["Revision"],
+        progress: Progress,
+    ) -> ImportOutcome:
         envelope = package.envelope
         stored = self._store_objects(package, progress)
         import_id = _new_id()
         try:
             with self._data.session() as store, writing(store):
                 # Between the look and the writing somebody may have written: judge once more.
-                fresh = self._accepted(store, package).fresh
+                fresh = _judged(store, revisions, envelope).fresh
                 objects.keep(store, stored)
                 imports.enter(
                     store,
                     _imported(import_id, file_name, package, len(fresh), len(stored)),
-                    carried=(revision.id for revision in package.revisions()),
+                    carried=(revision.id for revision in revisions),
                     fresh=fresh,
                     heads=envelope.heads,
                 )
@@ -278,15 +279,12 @@ class Receiving:
 
     def _store_objects(self, package: OpenedPackage, progress: Progress) -> list[StoredFile]:
         stored: list[StoredFile] = []
-        carried = package.envelope.objects
-        total, done = package.envelope.object_bytes, 0
+        parcels = (
+            Parcel(each.sha256, each.size, partial(package.object_chunks, each.sha256))
+            for each in package.envelope.objects
+        )
         try:
-            for each in carried:
-                progress.step(STORING, done, total)
-                kept = self._files.add_stream(package.object_chunks(each.sha256), each.sha256)
-                stored.append(kept)
-                done += each.size
-            progress.step(STORING, total, total)
+            add_all(self._files, parcels, progress, phase=STORING, kept=stored)
         except BaseException:
             self._discard(stored)
             raise
@@ -310,7 +308,7 @@ class Receiving:
 
     def _is_ready(self, path: Path) -> bool:
         with open_package(path) as package, self._data.session() as store, reading(store):
-            return not self._accepted(store, package).waits
+            return not _judged(store, package.revisions(), package.envelope).waits
 
     def retry_waiting(self, progress: Progress) -> frozenset[Topic]:
         """Apply what waits, as far as its needs have come; say what changed."""
@@ -319,7 +317,13 @@ class Receiving:
         return EVERYTHING if len(self.waiting()) != before else frozenset()
 
 
-def _known(import_id: str | None) -> ImportOutcome:
+def _judged(store: Connection, revisions: Iterable["Revision"], envelope: Envelope) -> Accepted:
+    return accept(
+        revisions, envelope.heads, held=HeldRevisions(store), offices=imports.offices(store)
+    )
+
+
+def _known(import_id: str) -> ImportOutcome:
     return ImportOutcome(
         import_id=import_id,
         known=True,
@@ -344,7 +348,7 @@ def _imported(
         sender_name=envelope.sender.name,
         origin=envelope.sender.origin,
         signing_key=package.signer,
-        envelope=envelope_json.to_json(envelope).decode(),
+        envelope=package.description.decode(),
         file_name=file_name,
         revisions=revisions,
         objects=objects_,
