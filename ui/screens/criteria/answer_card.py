@@ -41,12 +41,12 @@ class PartRow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(8)
         layout.setVerticalSpacing(2)
-        layout.addWidget(label(columns.part_text(part.name), wrap=True), 0, 0, 1, 4)
-        layout.addWidget(self.value, 1, 0)
-        layout.addWidget(label(part.threshold.unit, "caption"), 1, 1)
-        layout.addWidget(self.mark, 1, 2)
-        layout.addWidget(self.asked, 1, 3)
-        layout.setColumnStretch(3, 1)
+        layout.addWidget(label(columns.part_text(part.name), wrap=True), 0, 0, 1, 3)
+        layout.addWidget(self.asked, 1, 0, 1, 3)
+        layout.addWidget(self.value, 2, 0)
+        layout.addWidget(label(part.threshold.unit, "caption"), 2, 1)
+        layout.addWidget(self.mark, 3, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
+        layout.setColumnStretch(2, 1)
         self.show_part(part)
 
     def show_part(self, part: PartJudgement) -> None:
