@@ -78,7 +78,7 @@ def opening(head: Head, addressee: str) -> list[Piece]:
     return [
         *letterhead(head),
         *title(head.kind, head.summary),
-        *paragraph(f"Kính gửi: {addressee}.", replace(CENTRED, before=4), ROOM),
+        *paragraph(f"Kính gửi: {addressee}", replace(CENTRED, before=4), ROOM),
         Gap(6),
     ]
 
@@ -116,6 +116,13 @@ def bases(legal: Sequence[LegalBasis]) -> list[Piece]:
         where = f"căn cứ pháp lý “{basis.number}”"
         pieces += paragraph(f"Căn cứ {basis.cited()}{end}", BASIS, ROOM, where)
     return pieces
+
+
+def copies_to(office: Office) -> list[str]:
+    """List who gets a letter upward: the addressee, the unit's own leaders, the file."""
+    kind = office.in_sentence.removesuffix(office.place).strip()
+    leaders = f"Thường trực Đảng ủy, HĐND {kind}".rstrip()
+    return ["Như trên", leaders, "Lưu: VT"]
 
 
 def closing(signatory: Signatory, recipients: Sequence[str]) -> list[Piece]:

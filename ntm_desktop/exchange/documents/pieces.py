@@ -172,8 +172,18 @@ def bullet(text: str, style: Style, room: float, where: str = "trang in") -> lis
     return paragraph(f"- {text}", replace(style, hanging=dash, first_indent=-dash), room, where)
 
 
-def underlined(text: str, style: Style, room: float, share: float) -> list[Piece]:
-    """Set centred text with a rule below, `share` of its last line long."""
+def _balanced(text: str, style: Style, room: float) -> list[str]:
+    """Break text into as few lines as the room allows, none much shorter than another."""
     lines = wrap(text, style.face, style.size, room)
+    for percent in range(50, 100, 2):
+        narrower = wrap(text, style.face, style.size, room * percent / 100)
+        if len(narrower) == len(lines):
+            return narrower
+    return lines
+
+
+def underlined(text: str, style: Style, room: float, share: float) -> list[Piece]:
+    """Set centred text in lines of like length, with a rule below, `share` of the last one."""
+    lines = _balanced(text, style, room)
     rule = Rule(width(lines[-1], style.face, style.size) * share, room)
     return [*_set(lines, style, room), rule]

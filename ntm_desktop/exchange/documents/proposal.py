@@ -10,6 +10,7 @@ from ntm_desktop.exchange.documents.letter import (
     Head,
     bases,
     closing,
+    copies_to,
     opening,
 )
 from ntm_desktop.exchange.documents.pages import Section
@@ -28,7 +29,7 @@ def proposal(dossier: Dossier, listed: Sequence[Entry]) -> list[Section]:
         *opening(head, dossier.authority.name),
         *bases(dossier.legal_basis),
         *_body(dossier, listed),
-        *closing(dossier.signatory, ["Như trên", "Thường trực HĐND xã", "Lưu: VT"]),
+        *closing(dossier.signatory, copies_to(dossier.office)),
     ]
     return [Section(tuple(pieces))]
 
@@ -37,11 +38,12 @@ def _summary(dossier: Dossier) -> str:
     appraisal = dossier.authority.level.appraisal
     if dossier.complete:
         return (
-            f"Về việc đề nghị {appraisal}, xét, công nhận {_named_aim(dossier)} năm {dossier.year}"
+            f"Về việc đề nghị {appraisal}, xét, công nhận {_named_aim(dossier)} "
+            f"năm\u00a0{dossier.year}"
         )
     return (
-        f"Về việc đề nghị {appraisal} kết quả thực hiện các tiêu chí nông thôn mới "
-        f"năm {dossier.year} của {dossier.office.in_sentence}"
+        f"Về việc đề nghị {appraisal} kết quả thực hiện các tiêu\u00a0chí nông\u00a0thôn\u00a0mới "
+        f"năm\u00a0{dossier.year} của {dossier.office.in_sentence}"
     )
 
 
@@ -85,7 +87,7 @@ def _results(dossier: Dossier) -> list[str]:
     lines = dossier.indicators
     met = sum(line.met for line in lines)
     texts = [
-        f"Theo {dossier.set_name[:1].lower()}{dossier.set_name[1:]}, năm {dossier.year} "
+        f"Theo {dossier.set_name[:1].lower()}{dossier.set_name[1:]}, năm\u00a0{dossier.year} "
         f"{dossier.office.in_sentence} đạt {dossier.met}/{len(dossier.criteria)} tiêu chí, "
         f"{met}/{len(lines)} chỉ tiêu (kể cả tiêu chí, chỉ tiêu không áp dụng)."
     ]

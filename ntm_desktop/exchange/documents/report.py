@@ -16,6 +16,7 @@ from ntm_desktop.exchange.documents.letter import (
     ROOM,
     Head,
     closing,
+    copies_to,
     opening,
 )
 from ntm_desktop.exchange.documents.pages import Section
@@ -43,7 +44,7 @@ def report(dossier: Dossier, listed: Sequence[Entry]) -> list[Section]:
         dossier.report,
         dossier.year,
         "BÁO CÁO",
-        f"Kết quả thực hiện xây dựng nông thôn mới năm {dossier.year} "
+        f"Kết quả thực hiện xây dựng nông thôn mới năm\u00a0{dossier.year} "
         f"của {dossier.office.in_sentence}",
     )
     upright = [
@@ -163,5 +164,4 @@ def _conclusion(dossier: Dossier) -> list[Piece]:
     pieces = paragraph("III. GHI CHÚ VÀ KẾT LUẬN", HEADING, ROOM)
     for text in [*texts, end]:
         pieces += paragraph(text, BODY, ROOM)
-    recipients = ["Như trên", "Thường trực HĐND xã", "Lưu: VT"]
-    return [*pieces, *closing(dossier.signatory, recipients)]
+    return [*pieces, *closing(dossier.signatory, copies_to(dossier.office))]

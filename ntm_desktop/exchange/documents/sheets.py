@@ -35,7 +35,7 @@ def contents(dossier: Dossier, found: Sequence[Chapter], numbers: Numbers) -> li
     ]
     pieces: list[Piece] = [
         *paragraph("HỒ SƠ", replace(BOLD, size=18, before=10), ROOM),
-        *paragraph(dossier.aim.upper(), replace(BOLD, size=16, before=4), ROOM),
+        *paragraph(_purpose(dossier).upper(), replace(BOLD, size=16, before=4), ROOM),
         *paragraph(f"NĂM {dossier.year}", BOLD, ROOM),
         *paragraph(dossier.office.name.upper(), replace(BOLD, size=16, before=8), ROOM),
         *paragraph(f"Nơi nhận hồ sơ: {dossier.authority.name}", ITALIC, ROOM),
@@ -45,6 +45,13 @@ def contents(dossier: Dossier, found: Sequence[Chapter], numbers: Numbers) -> li
     for key, text, (first, _) in lines:
         pieces += _content_line(key, text, first)
     return [Section(tuple(pieces))]
+
+
+def _purpose(dossier: Dossier) -> str:
+    """Say what the dossier asks for, as its proposal does."""
+    if dossier.complete:
+        return f"đề nghị công nhận {dossier.aim}"
+    return f"đề nghị {dossier.authority.level.appraisal} các tiêu chí nông thôn mới"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ from ntm_desktop.domain.dossier import (
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.exchange.documents.dossier import write_dossier
 from ntm_desktop.exchange.documents.failures import MissingGlyphError
+from ntm_desktop.exchange.documents.fonts import Face, width
+from ntm_desktop.exchange.documents.pen import Align
+from ntm_desktop.exchange.documents.pieces import Line, Style, underlined
 from tests.exchange.documents.reading import opened, sound, texts
 from tests.exchange.documents.samples import (
     criterion,
@@ -56,7 +59,7 @@ def test_the_proposal_has_the_parts_that_the_decree_asks_for(tmp_path: Path) -> 
         "/TTr-UBND",
         "Tân Thành, ngày",
         "năm 2024",
-        "Kính gửi: Ủy ban nhân dân huyện Bắc Sơn.",
+        "Kính gửi: Ủy ban nhân dân huyện Bắc Sơn Căn cứ",
         "Căn cứ Quyết định số 318/QĐ-TTg ngày 08 tháng 3 năm 2022 của Thủ tướng Chính phủ",
         "./.",
         "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH",
@@ -64,6 +67,16 @@ def test_the_proposal_has_the_parts_that_the_decree_asks_for(tmp_path: Path) -> 
         "- Lưu: VT.",
     ):
         assert part in text
+
+
+def test_a_title_of_two_lines_is_broken_in_the_middle_and_never_before_the_year() -> None:
+    text = f"Về việc đề nghị thẩm tra kết quả thực hiện các tiêu chí năm{chr(160)}2024 của xã"
+    style = Style(face=Face.BOLD, align=Align.CENTRE)
+    lines = [one.text for one in underlined(text, style, 400, 0.4) if isinstance(one, Line)]
+    wide = [width(line, style.face, style.size) for line in lines]
+    assert " ".join(lines) == text
+    assert len(lines) == 2
+    assert min(wide) > 0.8 * max(wide)
 
 
 def test_recognition_is_asked_for_only_when_every_criterion_is_met(tmp_path: Path) -> None:
