@@ -30,6 +30,12 @@ def join_pages(sources: Iterable[Path], target: Path) -> None:
     subprocess.run(words, check=True)
 
 
+def wait_for_disk(path: Path) -> None:
+    """Wait until a file that was written is on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
 def write_durably(path: Path, times: int) -> None:
     """Write 4 KiB and wait for the disk, as often as told."""
     block = os.urandom(4096)

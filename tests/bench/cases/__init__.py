@@ -3,11 +3,27 @@
 from tests.bench.case import Case
 from tests.bench.cases.evidence import EXPORT, IMPORT, INTAKE
 from tests.bench.cases.judging import JUDGE
-from tests.bench.cases.paper import DOSSIER, PHOTOGRAPHS
+from tests.bench.cases.paper import (
+    DOSSIER,
+    DOSSIER_DURABLE,
+    PHOTOGRAPHS,
+    PHOTOGRAPHS_DURABLE,
+)
 from tests.bench.cases.saving import SAVE
 from tests.bench.cases.starting import START
 
-CASES: tuple[Case, ...] = (START, SAVE, JUDGE, INTAKE, EXPORT, IMPORT, DOSSIER, PHOTOGRAPHS)
+CASES: tuple[Case, ...] = (
+    START,
+    SAVE,
+    JUDGE,
+    INTAKE,
+    EXPORT,
+    IMPORT,
+    DOSSIER,
+    DOSSIER_DURABLE,
+    PHOTOGRAPHS,
+    PHOTOGRAPHS_DURABLE,
+)
 
 
 def find(name: str) -> Case:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tests.bench import samples, yardsticks
@@ -61,6 +62,26 @@ def _cat(room: Room) -> Act:
     return lambda: yardsticks.concatenate(photographs, room.space / "joined")
 
 
+def _qpdf_durably(room: Room) -> Act:
+    join = _qpdf(room)
+
+    def act() -> None:
+        join()
+        yardsticks.wait_for_disk(room.space / "joined.pdf")
+
+    return act
+
+
+def _cat_durably(room: Room) -> Act:
+    concatenate = _cat(room)
+
+    def act() -> None:
+        concatenate()
+        yardsticks.wait_for_disk(room.space / "joined")
+
+    return act
+
+
 DOSSIER = Case(
     name="dossier",
     title="a whole dossier with 200 scanned pages (full: 1,200) appended, read again",
@@ -80,4 +101,19 @@ PHOTOGRAPHS = Case(
     yardstick=_cat,
     goal=1.4,
     memory_goal=100,
+)
+DOSSIER_DURABLE = replace(
+    DOSSIER,
+    name="dossier-fsync",
+    against="`qpdf --empty --pages` joining the scans, then fsync",
+    yardstick=_qpdf_durably,
+    goal=None,
+)
+"""The same work, which waits for the disk, against a yardstick that does so too."""
+PHOTOGRAPHS_DURABLE = replace(
+    PHOTOGRAPHS,
+    name="photographs-fsync",
+    against="`cat` of the JPEGs, then fsync",
+    yardstick=_cat_durably,
+    goal=None,
 )
