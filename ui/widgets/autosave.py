@@ -71,6 +71,7 @@ class SavingLine(QLineEdit):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.setAcceptDrops(False)  # a file is for the page, not its address for the text
         self._watch = _Watch(self)
         self._watch.settled.connect(lambda: self.settled.emit(self.text()))
         self.textEdited.connect(self._watch.touch)
@@ -111,6 +112,7 @@ class SavingText(QPlainTextEdit):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)
         self._showing = False
         self._watch = _Watch(self)
         self._watch.settled.connect(lambda: self.settled.emit(self.toPlainText()))

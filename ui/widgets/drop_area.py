@@ -55,13 +55,15 @@ class DropArea(QFrame):
 
 
 class DropAnywhere(QObject):
-    """Lets a whole page take files dropped on any part of it."""
+    """Lets a whole page take files dropped on any part of it, fields for text included."""
 
     dropped = Signal(object)
     """A tuple of paths."""
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
+        for part in page.findChildren(QWidget):
+            part.setAcceptDrops(False)  # a field would take the file's address as text
         page.setAcceptDrops(True)
         page.installEventFilter(self)
 

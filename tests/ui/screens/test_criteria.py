@@ -264,6 +264,11 @@ def test_a_document_is_named_and_ticked_as_a_paper(
     assert "12/BC-UBND ngày 05/09/2024" in screen.panel.list.lines.lines[0].text
 
 
+def test_a_file_dropped_on_a_field_is_evidence_and_not_text(screen: CriteriaScreen) -> None:
+    assert screen.acceptDrops()
+    assert [part for part in screen.findChildren(QWidget) if part.acceptDrops()] == []
+
+
 def test_the_filter_works_without_accents(qtbot: QtBot, screen: CriteriaScreen) -> None:
     qtbot.keyClicks(screen.tree.filter, "nuoc sach")
     tree = screen.tree.tree
