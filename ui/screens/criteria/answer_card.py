@@ -19,6 +19,7 @@ from ui.widgets.threshold_dialog import threshold_source
 from ui.words import VERDICTS
 
 _VALUE_WIDTH = 110
+_SHORT_REASON = 20
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -137,12 +138,23 @@ class AnswerCard(Card):
         given.addStretch(1)
         return given
 
-    def _judged(self) -> QHBoxLayout:
-        judged = QHBoxLayout()
-        judged.setSpacing(10)
-        judged.addWidget(self.mark, 0, _TOP)
-        judged.addWidget(self.reason, 1)
-        return judged
+    def _judged(self) -> QGridLayout:
+        self._verdict = QGridLayout()
+        self._verdict.setHorizontalSpacing(10)
+        self._verdict.setVerticalSpacing(4)
+        self._verdict.setColumnStretch(1, 1)
+        self._verdict.addWidget(self.mark, 0, 0)
+        self._verdict.addWidget(self.reason, 0, 1)
+        return self._verdict
+
+    def _say_reason(self, words: str) -> None:
+        """Put short reasons beside the mark, long ones below it."""
+        self.reason.setText(words)
+        self._verdict.removeWidget(self.reason)
+        if len(words) <= _SHORT_REASON:
+            self._verdict.addWidget(self.reason, 0, 1)
+        else:
+            self._verdict.addWidget(self.reason, 1, 0, 1, 2)
 
     def _connect(self) -> None:
         self.value.settled.connect(lambda text: self.entered.emit("answer", Input(answer=text)))
@@ -218,7 +230,7 @@ class AnswerCard(Card):
         self.unit.setText(standing.indicator.unit)
         self.yes_no.show_value(columns.chosen(standing))
         self.mark.show_state(columns.state_of(standing))
-        self.reason.setText(standing.judgement.reason)
+        self._say_reason(standing.judgement.reason)
         self.excluded.setVisible(standing.indicator.if_any)
         if not (waiting and not left_out and self.excluded_reason.hasFocus()):
             self.excluded.setChecked(left_out)
