@@ -39,6 +39,22 @@ class Housekeeping(QObject):
         window.closing.connect(self._watching.stop)
         self._reread(frozenset({Topic.BACKUPS}))
         QTimer.singleShot(WATCH_MS, self, self._ask_for_sent)
+        QTimer.singleShot(WATCH_MS, self, self.look_around)
+
+    @Slot()
+    def look_around(self) -> None:
+        """Warn if the data folder lies where data are in danger."""
+
+        def work() -> str | None:
+            from ntm_desktop.services.surroundings import concern
+
+            return concern(self._workplace.folder.root)
+
+        self._window.tasks.run(self, work, done=self._warn, failed=self._ignore)
+
+    def _warn(self, words: str | None) -> None:
+        if words:
+            self._window.notice.say(words, tone="warning")
 
     @Slot()
     def look_for_changes(self) -> None:

@@ -1,6 +1,6 @@
 """An office enters or confirms the figures that a decision of the province states."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -93,12 +93,24 @@ class Thresholds:
         seen: Seen | None = None,
     ) -> frozenset[Topic]:
         """Enter what a decision states; an empty value takes it back. Raises InputError."""
+        return self.enter_all(set_id, code, [stated], seen=seen)
+
+    def enter_all(
+        self,
+        set_id: SetId,
+        code: IndicatorCode,
+        statements: Iterable[Statement],
+        *,
+        seen: Seen | None = None,
+    ) -> frozenset[Topic]:
+        """Enter all that a decision states of one indicator and its parts, or nothing."""
         indicator = find_indicator(self._catalogue.criteria_set(set_id), code)
         record = self._record(set_id, code)
         heads = seen.heads if seen else None
         with self._data.session() as store, writing(store):
-            before = _before(indicator, journal.state(store, record, heads))
-            figure = _stated(indicator, before, stated)
+            figure = _before(indicator, journal.state(store, record, heads))
+            for stated in statements:
+                figure = _stated(indicator, figure, stated)
             empty = figure.value is None and not figure.by_year and not figure.parts
             content = None if empty else figure_field(figure)
             written = journal.write(store, self._identity, record, {"figure": content}, seen=heads)

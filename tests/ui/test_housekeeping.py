@@ -1,11 +1,13 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ntm_desktop.app import build
 from ntm_desktop.domain.topics import EVERYTHING
+from ntm_desktop.services import surroundings
 from ntm_desktop.services.workplace import Workplace, open_workplace
 from tests.offices import enter
 from ui.housekeeping import Housekeeping
@@ -49,3 +51,15 @@ def test_the_search_box_finds_without_accents(qtbot: QtBot, window: MainWindow) 
         window.top.search.list.item(row).text() for row in range(window.top.search.list.count())
     ]
     assert any(text.startswith("17.1 ") for text in texts)
+
+
+def test_a_data_folder_in_danger_is_said_and_can_be_put_away(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(surroundings, "concern", lambda _: "Dữ liệu đang nằm trên USB.")
+    window.show()
+    housekeeping(window).look_around()
+    qtbot.waitUntil(window.notice.isVisible)
+    assert window.notice.words.text() == "Dữ liệu đang nằm trên USB."
+    qtbot.mouseClick(window.notice.dismiss, Qt.MouseButton.LeftButton)
+    assert not window.notice.isVisible()

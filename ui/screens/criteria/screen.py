@@ -311,12 +311,9 @@ class CriteriaScreen(Screen):
         statements: Sequence[Statement],
     ) -> None:
         def work() -> frozenset[Topic]:
-            changed = frozenset[Topic]()
-            for statement in statements:
-                changed |= self._thresholds.enter(
-                    sheet.criteria_set, code, statement, seen=dialog.opened.seen
-                )
-            return changed
+            return self._thresholds.enter_all(
+                sheet.criteria_set, code, statements, seen=dialog.opened.seen
+            )
 
         def done(changed: frozenset[Topic]) -> None:
             dialog.accept()

@@ -128,12 +128,9 @@ class ThresholdsScreen(Screen):
         statements: Sequence[Statement],
     ) -> None:
         def work() -> frozenset[Topic]:
-            changed = frozenset[Topic]()
-            for one in statements:
-                changed |= self._thresholds.enter(
-                    sheet.criteria_set, code, one, seen=dialog.opened.seen
-                )
-            return changed
+            return self._thresholds.enter_all(
+                sheet.criteria_set, code, statements, seen=dialog.opened.seen
+            )
 
         def done(changed: frozenset[Topic]) -> None:
             dialog.accept()
