@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from ntm_desktop.domain.dossier import Dossier
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.exchange.documents.failures import EvidenceVanishedError, UnverifiedError
-from ntm_desktop.exchange.documents.output import Write, write_synced
+from ntm_desktop.exchange.documents.output import Early, Write, write_synced
 from ntm_desktop.exchange.documents.pictures import Picture
 from ntm_desktop.exchange.documents.plan import Appended, Bookmark, Plan, Printed
 from ntm_desktop.exchange.documents.printing import placement
@@ -185,13 +185,19 @@ def _save(pdf: "Pdf", file: BinaryIO, progress: Progress) -> None:
     """Copy every stream as it is; classic cross-references, so that the update can follow."""
     from pikepdf import ObjectStreamMode, StreamDecodeLevel
 
+    early = Early(file)
+
+    def written(percent: int) -> None:
+        progress.step("Ghép trang", percent, 100)
+        early.write()
+
     pdf.save(
         file,
         compress_streams=False,
         stream_decode_level=StreamDecodeLevel.none,
         object_stream_mode=ObjectStreamMode.disable,
         min_version="1.7",
-        progress=lambda percent: progress.step("Ghép trang", percent, 100),
+        progress=written,
     )
 
 

@@ -1,12 +1,15 @@
 """A document appears whole under its name or not at all."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from ntm_desktop.exchange.documents.failures import DiskFullError, writing_to
+
+_PARCEL = 1 << 24
 
 
 @contextmanager
@@ -36,6 +39,24 @@ def write_synced(dest: Path, *writes: Write) -> None:
             write(file)
             file.flush()
         os.fsync(file.fileno())
+
+
+class Early:
+    """Lets the system begin to write a growing file, so that the wait at its end is short."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._on_its_way = 0
+
+    def write(self) -> None:
+        """Send what has been written on its way, once it is enough; ask often."""
+        at = self._file.tell()
+        length = at - self._on_its_way
+        if sys.platform == "linux" and length > _PARCEL:
+            self._file.flush()
+            number, advice = self._file.fileno(), os.POSIX_FADV_DONTNEED
+            os.posix_fadvise(number, self._on_its_way, length, advice)
+            self._on_its_way = at
 
 
 def make_room(dest: Path, needed: int) -> None:

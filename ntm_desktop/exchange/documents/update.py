@@ -13,13 +13,13 @@ from itertools import groupby
 from typing import IO, BinaryIO
 
 from ntm_desktop.exchange.documents.failures import EvidenceVanishedError, reading
+from ntm_desktop.exchange.documents.output import Early
 from ntm_desktop.exchange.documents.pictures import Picture, stream_of
 
 PICTURE = "/Picture"
 """The name of a picture in the resources of its page."""
 
 _CHUNK = 1 << 18
-_PARCEL = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +53,13 @@ def append_pictures(
     previous = _last_table(file)
     file.seek(0, os.SEEK_END)
     offsets: dict[int, int] = {}
-    on_its_way = 0
+    early = Early(file)
     for count, filling in enumerate(fillings):
         done(count)
-        at = file.tell()
-        if at - on_its_way > _PARCEL:
-            _send_on(file, on_its_way, at)
-            on_its_way = at
+        early.write()
         offsets |= _append(file, filling, base, base.size + 2 * count)
     size = base.size + 2 * len(fillings)
     _cross_references(file, offsets, f"/Size {size} {base.trailer} /Prev {previous}")
-
-
-def _send_on(file: BinaryIO, start: int, end: int) -> None:
-    """Let the system begin to write, so that waiting for the disk at the end is short."""
-    if sys.platform == "linux":
-        file.flush()
-        os.posix_fadvise(file.fileno(), start, end - start, os.POSIX_FADV_DONTNEED)
 
 
 def _append(file: BinaryIO, filling: Filling, base: Base, image: int) -> Mapping[int, int]:
