@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from sqlite3 import Connection
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from unicodedata import normalize
 
 from db import projections
@@ -27,6 +27,14 @@ _INSERT = """
 INSERT INTO revision (id, record, chain, seq, line) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (id) DO NOTHING
 """
+_RECORD = (
+    "SELECT row FROM record WHERE scope = ? AND kind = ? AND key = ?",
+    "INSERT INTO record (scope, kind, key) VALUES (?, ?, ?)",
+)
+_CHAIN = (
+    "SELECT row FROM chain WHERE scope = ? AND origin = ?",
+    "INSERT INTO chain (scope, origin) VALUES (?, ?)",
+)
 
 
 class NotYoursError(UsageError):
@@ -121,7 +129,7 @@ def receive(store: Connection, revisions: Iterable[Revision]) -> list[int]:
     the same place in a chain burns its origin (merge.md 9).
     """
     fresh: list[int] = []
-    touched: dict[Record, int] = {}
+    touched: dict[Record, tuple[int, list[Revision]]] = {}
     with writing(store):
         rows = _Rows(store)
         for revision in revisions:
@@ -129,9 +137,10 @@ def receive(store: Connection, revisions: Iterable[Revision]) -> list[int]:
             row = _insert(store, revision, record, chain)
             if row is not None:
                 fresh.append(row)
-                touched[revision.record] = record
-        for named, record in touched.items():
-            projections.show(store, record, named, merge(history(store, named)))
+                touched.setdefault(revision.record, (record, []))[1].append(revision)
+        for named, (record, added) in touched.items():
+            before = _before(store, record, fresh[0])
+            projections.show(store, record, named, merge([*before, *added]))
     return fresh
 
 
@@ -170,6 +179,14 @@ def history(store: Connection, record: Record) -> list[Revision]:
         ORDER BY row
         """,
         record,
+    )
+    return [known_revision(RevisionId(id_), line.encode()) for id_, line in rows]
+
+
+def _before(store: Connection, record: int, row: int) -> list[Revision]:
+    """Read what a record had before the revision of some row."""
+    rows = store.execute(
+        "SELECT id, line FROM revision WHERE record = ? AND row < ?", (record, row)
     )
     return [known_revision(RevisionId(id_), line.encode()) for id_, line in rows]
 
@@ -260,21 +277,14 @@ def _add(store: Connection, revision: Revision, record: int, chain: int) -> int 
 
 
 def _record_row(store: Connection, record: Record) -> int:
-    return _row(store, "record", ("scope", "kind", "key"), record)
+    return _row(store, _RECORD, record)
 
 
 def _chain_row(store: Connection, revision: Revision) -> int:
-    return _row(store, "chain", ("scope", "origin"), (revision.scope, revision.origin))
+    return _row(store, _CHAIN, (revision.scope, revision.origin))
 
 
-def _row(store: Connection, table: str, names: tuple[str, ...], values: tuple[Any, ...]) -> int:
-    where = " AND ".join(f"{name} = ?" for name in names)
-    found = store.execute(f"SELECT row FROM {table} WHERE {where}", values).fetchone()  # noqa: S608 - names from above
-    if found:
-        return int(found[0])
-    marks = ", ".join("?" for _ in names)
-    done = store.execute(
-        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",  # noqa: S608
-        values,
-    )
-    return int(done.lastrowid or 0)
+def _row(store: Connection, find_or_add: tuple[str, str], values: tuple[str, ...]) -> int:
+    find, add = find_or_add
+    found = store.execute(find, values).fetchone()
+    return int(found[0] if found else store.execute(add, values).lastrowid or 0)

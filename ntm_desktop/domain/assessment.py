@@ -43,7 +43,7 @@ class Sheet(NamedTuple):
 
 def natural_key(*parts: str) -> str:
     """Make a record's key of what identifies it: the canonical JSON array of its parts."""
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return _SPELLED(parts)
 
 
 def read_key(key: str, length: int) -> tuple[str, ...] | None:
@@ -114,6 +114,7 @@ class Judgement:
 CLAIMS = ("met", "not_met")
 CONFLICT_WORDS = "Số liệu chưa thống nhất"
 _YEAR = re.compile(r"[0-9]{4}")
+_SPELLED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _UNCHECKED = " (mức chưa đối chiếu)"
 _SIGN = {Comparison.AT_LEAST: "≥", Comparison.AT_MOST: "≤", Comparison.EQUAL: "="}
 

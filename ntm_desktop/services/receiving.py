@@ -1,13 +1,12 @@
 """An office receives packages: looks at them first, then takes them in whole or not at all."""
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
-from typing import TYPE_CHECKING
 
 from db import imports, journal, objects, sent
 from db.connection import DataFile, reading, writing
@@ -15,9 +14,10 @@ from db.files import FileStore, StoredFile
 from db.imports import HeldRevisions, ImportedPackage, WaitingPackage
 from db.intake import Parcel, add_all
 from db.sent import SeenReceipt
-from ntm_desktop.domain.acceptance import Accepted, accept
+from ntm_desktop.domain.acceptance import Accepted, Offices, accept
 from ntm_desktop.domain.merge import merge
 from ntm_desktop.domain.progress import Progress
+from ntm_desktop.domain.revision import Record, Revision
 from ntm_desktop.domain.topics import EVERYTHING, Topic
 from ntm_desktop.errors import InputError
 from ntm_desktop.exchange.package import envelope_json
@@ -25,9 +25,6 @@ from ntm_desktop.exchange.package.envelope import Envelope, Sender
 from ntm_desktop.exchange.package.reader import OpenedPackage, open_package
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services.office import Office
-
-if TYPE_CHECKING:
-    from ntm_desktop.domain.revision import Record, Revision
 
 STORING = "Đang lưu tệp minh chứng"
 
@@ -75,13 +72,28 @@ class ImportOutcome:
     """What became of an import: applied, known already, or kept waiting for `waiting_for`."""
 
     import_id: str | None
-    known: bool
-    revisions: int
-    objects: int
-    conflicts: int
-    waiting_for: tuple[str, ...]
-    missing_objects: tuple[str, ...]
-    changed: frozenset[Topic]
+    known: bool = False
+    revisions: int = 0
+    objects: int = 0
+    conflicts: int = 0
+    waiting_for: tuple[str, ...] = ()
+    missing_objects: tuple[str, ...] = ()
+    changed: frozenset[Topic] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What a package carries, what was thought of it, and on what that rested."""
+
+    revisions: tuple[Revision, ...]
+    accepted: Accepted
+    basis: tuple[str, Offices]
+
+    def once_more(self, store: Connection, envelope: Envelope) -> Accepted:
+        """Judge again, unless nothing that it rests on has changed."""
+        if _basis(store) == self.basis:
+            return self.accepted
+        return _accepted(store, self.revisions, envelope)
 
 
 class Receiving:
@@ -124,13 +136,12 @@ class Receiving:
             with self._data.session() as store, reading(store):
                 known = imports.stands(store, envelope.id)
                 if known:
-                    return _known(known)
-                revisions = tuple(package.revisions())
-                accepted = _judged(store, revisions, envelope)
-            if accepted.waits:
+                    return ImportOutcome(import_id=known, known=True)
+                judged = _judged(store, package)
+            if judged.accepted.waits:
                 package.verify_objects(progress)
-                return self._wait(path, package, accepted)
-            outcome = self._apply(path.name, package, revisions, progress)
+                return self._wait(path, package, judged.accepted)
+            outcome = self._apply(path.name, package, judged, progress)
         self._apply_waiting(progress)
         return outcome
 
@@ -160,7 +171,7 @@ class Receiving:
             )
 
     def _would(self, store: Connection, package: OpenedPackage) -> Would:
-        accepted = _judged(store, package.revisions(), package.envelope)
+        accepted = _judged(store, package).accepted
         by_record: dict[Record, list[Revision]] = {}
         for revision in accepted.fresh:
             by_record.setdefault(revision.record, []).append(revision)
@@ -227,21 +238,14 @@ class Receiving:
                 ),
             )
         return ImportOutcome(
-            import_id=None,
-            known=False,
-            revisions=0,
-            objects=0,
-            conflicts=0,
-            waiting_for=needs,
-            missing_objects=(),
-            changed=frozenset({Topic.PACKAGES}),
+            import_id=None, waiting_for=needs, changed=frozenset({Topic.PACKAGES})
         )
 
     def _apply(
         self,
         file_name: str,
         package: OpenedPackage,
-        revisions: Sequence["Revision"],
+        judged: _Judged,
         progress: Progress,
     ) -> ImportOutcome:
         envelope = package.envelope
@@ -249,13 +253,16 @@ class Receiving:
         import_id = _new_id()
         try:
             with self._data.session() as store, writing(store):
-                # Between the look and the writing somebody may have written: judge once more.
-                fresh = _judged(store, revisions, envelope).fresh
+                # Between the look and the writing somebody may have written, or taken it in too.
+                known = imports.stands(store, envelope.id)
+                if known:
+                    return ImportOutcome(import_id=known, known=True)
+                fresh = judged.once_more(store, envelope).fresh
                 objects.keep(store, stored)
                 imports.enter(
                     store,
                     _imported(import_id, file_name, package, len(fresh), len(stored)),
-                    carried=(revision.id for revision in revisions),
+                    carried=(revision.id for revision in judged.revisions),
                     fresh=fresh,
                     heads=envelope.heads,
                 )
@@ -268,11 +275,9 @@ class Receiving:
             raise
         return ImportOutcome(
             import_id=import_id,
-            known=False,
             revisions=len(fresh),
             objects=len(stored),
             conflicts=conflicts,
-            waiting_for=(),
             missing_objects=tuple(missing),
             changed=EVERYTHING,
         )
@@ -308,7 +313,7 @@ class Receiving:
 
     def _is_ready(self, path: Path) -> bool:
         with open_package(path) as package, self._data.session() as store, reading(store):
-            return not _judged(store, package.revisions(), package.envelope).waits
+            return not _judged(store, package).accepted.waits
 
     def retry_waiting(self, progress: Progress) -> frozenset[Topic]:
         """Apply what waits, as far as its needs have come; say what changed."""
@@ -317,23 +322,21 @@ class Receiving:
         return EVERYTHING if len(self.waiting()) != before else frozenset()
 
 
-def _judged(store: Connection, revisions: Iterable["Revision"], envelope: Envelope) -> Accepted:
+def _judged(store: Connection, package: OpenedPackage) -> _Judged:
+    revisions = tuple(package.revisions())
+    accepted = _accepted(store, revisions, package.envelope)
+    return _Judged(revisions, accepted, _basis(store))
+
+
+def _accepted(store: Connection, revisions: Iterable[Revision], envelope: Envelope) -> Accepted:
     return accept(
         revisions, envelope.heads, held=HeldRevisions(store), offices=imports.offices(store)
     )
 
 
-def _known(import_id: str) -> ImportOutcome:
-    return ImportOutcome(
-        import_id=import_id,
-        known=True,
-        revisions=0,
-        objects=0,
-        conflicts=0,
-        waiting_for=(),
-        missing_objects=(),
-        changed=frozenset(),
-    )
+def _basis(store: Connection) -> tuple[str, Offices]:
+    """Give what a judgement depends on besides the package; the same means judged alike."""
+    return journal.mark(store), imports.offices(store)
 
 
 def _imported(

@@ -9,6 +9,7 @@ from ntm_desktop.domain.canonical import canonical
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.exchange.package.envelope import Sender
+from ntm_desktop.services.receiving import Receiving
 from tests.exchange import packages
 from tests.offices import enter, export
 from tests.services.conftest import Offices
@@ -46,6 +47,39 @@ def test_an_import_records_all_it_carried_and_what_of_it_was_new(offices: Office
     second = [tuple(row) for row in rows if row["import"] == 2]
     assert [fresh for _, _, fresh in first] == [1] * len(first)
     assert [fresh for _, _, fresh in second] == [0] * len(first) + [1]
+
+
+class Meanwhile:
+    """Somebody at the other window takes in a package while this one is being stored."""
+
+    def __init__(self, receiving: Receiving, package: Path) -> None:
+        self.left = [package]
+        self._receiving = receiving
+
+    def step(self, phase: str, done: int, total: int) -> None:
+        if self.left:
+            assert self._receiving.take_in(self.left.pop(), Unwatched()).import_id
+
+
+def test_a_package_taken_in_twice_at_once_is_entered_once(offices: Offices) -> None:
+    enter(offices.commune, "3.1", "86,5")
+    sent = export(offices.commune, offices.stick)
+    receiving = offices.authority.receiving
+    outcome = receiving.take_in(sent.path, Meanwhile(receiving, sent.path))
+    assert outcome.known
+    with offices.authority.data.session() as store:
+        (count,) = store.execute("SELECT count(*) FROM import").fetchone()
+    assert count == 1
+
+
+def test_what_came_while_a_package_was_stored_is_not_new_any_more(offices: Offices) -> None:
+    enter(offices.commune, "3.1", "86,5")
+    first = export(offices.commune, offices.stick)
+    enter(offices.commune, "3.1", "87")
+    second = export(offices.commune, offices.stick)
+    receiving = offices.authority.receiving
+    outcome = receiving.take_in(second.path, Meanwhile(receiving, first.path))
+    assert (second.revisions, outcome.revisions) == (first.revisions + 1, 1)
 
 
 def _key(sender: Sender) -> TrustedKey:
