@@ -1,5 +1,8 @@
 """Evidence goes into the dossier unharmed."""
 
+import errno
+import os
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -40,6 +43,32 @@ def test_the_bytes_of_a_photograph_stand_unchanged_in_the_pdf(
             image = pdf.pages[before + number].resources.XObject["/Picture"]
             assert image.read_raw_bytes() == file.path.read_bytes()
             assert image.Filter == pikepdf.Name.DCTDecode
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system copies files on Linux only")
+@pytest.mark.parametrize("limit", [None, 1000, 0])
+def test_a_photograph_is_copied_whole_however_far_the_system_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int | None
+) -> None:
+    path = tmp_path / "z.jpg"
+    Image.effect_noise((900, 900), 90).save(path, quality=95)
+    sendfile, calls = os.sendfile, list[int]()
+
+    def hindered(out: int, source: int, offset: int, count: int) -> int:
+        calls.append(count)
+        if limit is None:
+            return sendfile(out, source, offset, count)
+        if len(calls) > 1 or not limit:
+            raise OSError(errno.EINVAL, "not with these files")
+        return sendfile(out, source, offset, limit)
+
+    monkeypatch.setattr(os, "sendfile", hindered)
+    dest, before = appended(tmp_path, stored(path))
+    assert calls[0] == path.stat().st_size
+    assert sound(dest)
+    with opened(dest) as pdf:
+        image = pdf.pages[before].resources.XObject["/Picture"]
+        assert image.read_raw_bytes() == path.read_bytes()
 
 
 @pytest.mark.parametrize(
