@@ -325,3 +325,34 @@ def test_leaving_a_field_saves_it_at_once(
         other.setFocus()
     assert settled.args == ["86"]
     assert page.isVisible()
+
+
+def test_undo_never_overwrites_what_came_meanwhile_unseen(
+    qtbot: QtBot,
+    screen: CriteriaScreen,
+    commune: Workplace,
+    stored: Callable[[str], Opened],
+    tasks: TaskRunner,
+) -> None:
+    open_indicator(qtbot, screen, "3.1")
+    type_value(qtbot, screen, "86,5")
+    qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Đạt")
+    commune.self_assessment.enter(SHEET, IndicatorCode("3.1"), Input(answer="70"))
+    screen.undo()
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    found = stored("3.1")
+    assert value_of(found) == "70"
+
+
+def test_several_undos_go_back_step_by_step_without_a_conflict(
+    qtbot: QtBot, screen: CriteriaScreen, stored: Callable[[str], Opened], tasks: TaskRunner
+) -> None:
+    open_indicator(qtbot, screen, "3.1")
+    for value in ("86,5", "90", "95"):
+        type_value(qtbot, screen, value)
+        qtbot.waitUntil(lambda: screen.form.answer.reason.text().startswith(value))  # noqa: B023
+    screen.undo()
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    screen.undo()
+    qtbot.waitUntil(lambda: tasks.is_idle and value_of(stored("3.1")) == "86.5")
+    assert not stored("3.1").standing.in_conflict

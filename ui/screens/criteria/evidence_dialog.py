@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QCompleter,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -24,12 +25,31 @@ from ui.widgets.message_strip import MessageStrip
 
 _FIELDS = (
     ("summary", "Trích yếu, tên giấy tờ", "ví dụ Báo cáo kết quả tưới, tiêu năm 2024"),
+    ("doc_type", "Loại giấy tờ", "ví dụ Quyết định, Báo cáo, Biên bản, Ảnh"),
     ("number", "Số, ký hiệu", "ví dụ 12/BC-UBND"),
     ("issued_on", "Ngày", "ngày/tháng/năm"),
     ("issuer", "Nơi ban hành, người chụp", "ví dụ UBND xã"),
+    ("valid_from", "Có giá trị từ", "ngày/tháng/năm, để trống nếu tính từ ngày ban hành"),
     ("valid_to", "Có giá trị đến", "ngày/tháng/năm, để trống nếu không có hạn"),
 )
-_DATES = {"issued_on", "valid_to"}
+_DATES = {"issued_on", "valid_from", "valid_to"}
+_FLAGS = (
+    ("original", "Là bản gốc (không phải bản chụp, bản sao)"),
+    ("sensitive", "Có thông tin cá nhân nhạy cảm: không ghép vào hồ sơ PDF"),
+)
+_TYPES = (
+    "Quyết định",
+    "Báo cáo",
+    "Biên bản",
+    "Kế hoạch",
+    "Giấy chứng nhận",
+    "Giấy xác nhận",
+    "Danh sách",
+    "Bảng thống kê",
+    "Hợp đồng",
+    "Bản đồ, sơ đồ",
+    "Ảnh",
+)
 
 
 class EvidenceDialog(QDialog):
@@ -51,9 +71,8 @@ class EvidenceDialog(QDialog):
         self.setObjectName("page")
         self.setWindowTitle("Thông tin minh chứng")
         self.fields = {name: self._field(name, word, hint) for name, word, hint in _FIELDS}
-        self.original = QCheckBox("Là bản gốc (không phải bản chụp, bản sao)")
-        self.original.setAccessibleName("Là bản gốc")
-        self.original.setChecked(opened.document.details.original is True)
+        self.fields["doc_type"].setCompleter(self._types())
+        self.flags = {name: self._flag(name, word) for name, word in _FLAGS}
         self.paper = QComboBox()
         self.paper.setAccessibleName("Là giấy tờ nào")
         self.paper.addItem("(không thuộc danh mục)", "")
@@ -81,6 +100,18 @@ class EvidenceDialog(QDialog):
         made.setPlaceholderText(hint)
         return made
 
+    def _flag(self, name: str, word: str) -> QCheckBox:
+        made = QCheckBox(word)
+        made.setAccessibleName(word)
+        made.setChecked(getattr(self.opened.document.details, name) is True)
+        return made
+
+    def _types(self) -> QCompleter:
+        found = QCompleter(_TYPES, self)
+        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        found.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        return found
+
     def _stored(self, name: str) -> str:
         value: str = getattr(self.opened.document.details, name) or ""
         return date_for_people(value) if name in _DATES else value
@@ -102,7 +133,8 @@ class EvidenceDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(label("Thông tin minh chứng", "heading"))
         layout.addLayout(form)
-        layout.addWidget(self.original)
+        for flag in self.flags.values():
+            layout.addWidget(flag)
         layout.addWidget(self.message)
         layout.addLayout(row)
 
@@ -112,8 +144,9 @@ class EvidenceDialog(QDialog):
             for name, field in self.fields.items()
             if field.text().strip() != self._stored(name)
         }
-        if self.original.isChecked() != (self.opened.document.details.original is True):
-            changes["original"] = self.original.isChecked()
+        for name, flag in self.flags.items():
+            if flag.isChecked() != (getattr(self.opened.document.details, name) is True):
+                changes[name] = flag.isChecked()
         paper = self.paper.currentData()
         self.save.setEnabled(False)
         self.edited.emit(changes, paper if paper != self._paper else None)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.evidence import Evidence
-from ntm_desktop.domain.revision import Fields
+from ntm_desktop.domain.revision import Fields, Seen
 from ntm_desktop.domain.standing import Board
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import UserError
@@ -84,6 +84,7 @@ class CriteriaScreen(Screen):
         self._wanted = ""
         self._drafts: dict[tuple[Sheet, IndicatorCode], Drafts] = {}
         self._undo: list[_Step] = []
+        self._last_seen: dict[tuple[Sheet, IndicatorCode], Seen] = {}
         self._dialog: ThresholdDialog | None = None
         self.tree = CriteriaTree()
         self.form = IndicatorForm()
@@ -194,7 +195,12 @@ class CriteriaScreen(Screen):
 
         self._tasks.run(
             self,
-            lambda: self._self_assessment.restore(step.sheet, step.code, step.fields),
+            lambda: self._self_assessment.restore(
+                step.sheet,
+                step.code,
+                step.fields,
+                seen=self._last_seen.get((step.sheet, step.code)),
+            ),
             done=done,
             failed=self.form.message.fail,
         )
@@ -264,6 +270,8 @@ class CriteriaScreen(Screen):
         if replaced:
             self._undo.append(_Step(sheet, outcome.code, replaced))
             del self._undo[:-_MOST_UNDO]
+            # What comes from elsewhere after this is not undone unseen (merge.md 12).
+            self._last_seen[sheet, outcome.code] = Seen(outcome.opened.seen.heads)
         here = sheet == self._sheet and outcome.code == self._code
         for name in outcome.fields:
             if here:
