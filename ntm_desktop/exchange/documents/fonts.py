@@ -55,6 +55,11 @@ def tidy(text: str) -> str:
     return text
 
 
+def glued(text: str) -> str:
+    """Give text that no line break divides."""
+    return text.replace(" ", "\u00a0")
+
+
 def width(text: str, face: Face, size: float, where: str = "trang in") -> float:
     """Measure text in points; a character without a glyph is an error that names `where`."""
     return _advance(face, text, where) * size

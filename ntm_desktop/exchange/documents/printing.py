@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 _EDGE = 12 * MM
-_FOOT = 17 * MM
+_FOOT = 19 * MM
+_CAPTION = 14 * MM  # above the line of marks
 
 
 def print_pages(dossier: Dossier, planned: Plan, path: Path) -> list[bytes]:
@@ -96,4 +97,4 @@ def _caption(step: Appended, pen: Pen, paper: Paper) -> None:
     name = step.source.file.name
     caption = f"Minh chứng số {step.entry.number}: {tidy(name)}"
     lines = wrap(caption, Face.REGULAR, 9, paper.room - 60 * MM, f"tên tệp {name}")
-    pen.text(paper.left, 12 * MM, lines[0], Face.REGULAR, 9)
+    pen.text(paper.left, _CAPTION, lines[0], Face.REGULAR, 9)

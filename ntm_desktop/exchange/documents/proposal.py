@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ntm_desktop.domain.dossier import Dossier
+from ntm_desktop.exchange.documents.fonts import glued
 from ntm_desktop.exchange.documents.letter import (
     BODY,
     HEADING,
@@ -35,16 +36,14 @@ def proposal(dossier: Dossier, listed: Sequence[Entry]) -> list[Section]:
 
 
 def _summary(dossier: Dossier) -> str:
-    appraisal = dossier.authority.level.appraisal
+    """Say what it is about; the words that make one name stay on one line."""
+    appraisal, year = dossier.authority.level.appraisal, glued(f"năm {dossier.year}")
+    name = dossier.office.in_sentence
     if dossier.complete:
-        return (
-            f"Về việc đề nghị {appraisal}, xét, công nhận {_named_aim(dossier)} "
-            f"năm\u00a0{dossier.year}"
-        )
-    return (
-        f"Về việc đề nghị {appraisal} kết quả thực hiện các tiêu\u00a0chí nông\u00a0thôn\u00a0mới "
-        f"năm\u00a0{dossier.year} của {dossier.office.in_sentence}"
-    )
+        aim = _named_aim(dossier).replace(name, glued(name))
+        return f"Về việc đề nghị {appraisal}, xét, công nhận {aim} {year}"
+    criteria = f"{glued('tiêu chí')} {glued('nông thôn mới')}"
+    return f"Về việc đề nghị {appraisal} kết quả thực hiện các {criteria} {year} của {glued(name)}"
 
 
 def _named_aim(dossier: Dossier) -> str:
@@ -87,7 +86,7 @@ def _results(dossier: Dossier) -> list[str]:
     lines = dossier.indicators
     met = sum(line.met for line in lines)
     texts = [
-        f"Theo {dossier.set_name[:1].lower()}{dossier.set_name[1:]}, năm\u00a0{dossier.year} "
+        f"Theo {dossier.set_name[:1].lower()}{dossier.set_name[1:]}, năm {dossier.year} "
         f"{dossier.office.in_sentence} đạt {dossier.met}/{len(dossier.criteria)} tiêu chí, "
         f"{met}/{len(lines)} chỉ tiêu (kể cả tiêu chí, chỉ tiêu không áp dụng)."
     ]

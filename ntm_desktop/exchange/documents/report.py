@@ -9,7 +9,7 @@ from ntm_desktop.domain.dossier import (
     Mark,
     lower_first,
 )
-from ntm_desktop.exchange.documents.fonts import Face
+from ntm_desktop.exchange.documents.fonts import Face, glued
 from ntm_desktop.exchange.documents.letter import (
     BODY,
     HEADING,
@@ -44,8 +44,8 @@ def report(dossier: Dossier, listed: Sequence[Entry]) -> list[Section]:
         dossier.report,
         dossier.year,
         "BÁO CÁO",
-        f"Kết quả thực hiện xây dựng nông thôn mới năm\u00a0{dossier.year} "
-        f"của {dossier.office.in_sentence}",
+        f"Kết quả thực hiện xây dựng nông thôn mới {glued(f'năm {dossier.year}')} "
+        f"của {glued(dossier.office.in_sentence)}",
     )
     upright = [
         *opening(head, dossier.authority.name),

@@ -20,6 +20,7 @@ from ntm_desktop.exchange.documents.failures import MissingGlyphError
 from ntm_desktop.exchange.documents.fonts import Face, width
 from ntm_desktop.exchange.documents.pen import Align
 from ntm_desktop.exchange.documents.pieces import Line, Style, underlined
+from ntm_desktop.exchange.documents.proposal import proposal
 from tests.exchange.documents.reading import opened, sound, texts
 from tests.exchange.documents.samples import (
     criterion,
@@ -77,6 +78,13 @@ def test_a_title_of_two_lines_is_broken_in_the_middle_and_never_before_the_year(
     assert " ".join(lines) == text
     assert len(lines) == 2
     assert min(wide) > 0.8 * max(wide)
+
+
+def test_the_name_of_the_unit_stays_on_one_line_of_the_title() -> None:
+    for given in (dossier(), dossier(criteria=())):
+        pieces = proposal(given, ())[0].pieces
+        lines = [one.text for one in pieces if isinstance(one, Line) and "Căn cứ" not in one.text]
+        assert any(f"xã{chr(160)}Tân{chr(160)}Thành" in line for line in lines)
 
 
 def test_recognition_is_asked_for_only_when_every_criterion_is_met(tmp_path: Path) -> None:
