@@ -245,7 +245,7 @@ def test_dropped_files_become_evidence_and_bad_ones_are_named(
 
 
 def test_a_document_is_named_and_ticked_as_a_paper(
-    qtbot: QtBot, screen: CriteriaScreen, tmp_path: Path
+    qtbot: QtBot, screen: CriteriaScreen, commune: Workplace, tmp_path: Path
 ) -> None:
     open_indicator(qtbot, screen, "3.1")
     file = tmp_path / "a.pdf"
@@ -258,10 +258,20 @@ def test_a_document_is_named_and_ticked_as_a_paper(
     assert dialog is not None
     qtbot.keyClicks(dialog.fields["number"], "12/BC-UBND")
     qtbot.keyClicks(dialog.fields["issued_on"], "5/9/2024")
+    qtbot.keyClicks(dialog.fields["doc_type"], "Bao cao")
+    qtbot.keyClicks(dialog.fields["valid_to"], "31/12/2025")
+    dialog.flags["sensitive"].click()
     dialog.paper.setCurrentIndex(1)
     qtbot.mouseClick(dialog.save, LEFT)
     qtbot.waitUntil(lambda: screen.form.papers.marks[0][1] == "Đã có")
     assert "12/BC-UBND ngày 05/09/2024" in screen.panel.list.lines.lines[0].text
+    (document,) = commune.evidence.of_indicator(SHEET, IndicatorCode("3.1"))
+    details = document.details
+    assert (details.doc_type, details.valid_to, details.sensitive) == (
+        "Bao cao",
+        "2025-12-31",
+        True,
+    )
 
 
 def test_a_file_dropped_on_a_field_is_evidence_and_not_text(screen: CriteriaScreen) -> None:
