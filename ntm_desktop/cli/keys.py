@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from ntm_desktop.cli.context import opened, passphrase
 from ntm_desktop.cli.output import Answer
+from ntm_desktop.domain.progress import Unwatched
 
 
 def export(options: Namespace) -> Answer:
@@ -35,6 +36,7 @@ def trust(options: Namespace) -> Answer:
         changed = workplace.keys.trust(
             options.file, unit=options.unit, fingerprint=options.fingerprint
         )
+        workplace.receiving.retry_waiting(Unwatched())  # what waited for this key comes in
         trusted = next(
             each for each in workplace.keys.trusted() if each.fingerprint == key.fingerprint
         )

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -142,8 +142,13 @@ class Receiving:
                 package.verify_objects(progress)
                 return self._wait(path, package, judged.accepted)
             outcome = self._apply(path.name, package, judged, progress)
+        self._kept(envelope).unlink(missing_ok=True)  # it waits no longer
         self._apply_waiting(progress)
         return outcome
+
+    def _kept(self, envelope: Envelope) -> Path:
+        """Say where a package is kept while it waits."""
+        return self._folder.inbox / f"{envelope.id}.ntm"
 
     def waiting(self) -> list[WaitingPackage]:
         """List confirmed packages that wait, oldest first."""
@@ -214,7 +219,7 @@ class Receiving:
     def _wait(self, path: Path, package: OpenedPackage, accepted: Accepted) -> ImportOutcome:
         """Keep a confirmed package in the inbox; its receipt counts already (merge.md 27)."""
         envelope = package.envelope
-        kept = self._folder.inbox / f"{envelope.id}.ntm"
+        kept = self._kept(envelope)
         if kept != path:
             kept.parent.mkdir(parents=True, exist_ok=True)
             partial = kept.with_suffix(".partial")
@@ -304,12 +309,18 @@ class Receiving:
                     self._files.remove(kept.sha256)
 
     def _apply_waiting(self, progress: Progress) -> None:
-        """Apply waiting packages whose need has come, each as an import of its own."""
+        """Apply waiting packages whose need has come, each as an import of its own.
+
+        One that turns out to be refused stays, with the reason beside it; the others go on.
+        """
         for waiting in self.waiting():
             path = self._folder.inbox / waiting.file_name
-            if path.is_file() and self._is_ready(path):
-                self.take_in(path, progress)
-                path.unlink(missing_ok=True)
+            try:
+                if path.is_file() and self._is_ready(path):
+                    self.take_in(path, progress)
+            except InputError as refused:
+                with self._data.session() as store:
+                    imports.wait(store, replace(waiting, needs=(str(refused),)))
 
     def _is_ready(self, path: Path) -> bool:
         with open_package(path) as package, self._data.session() as store, reading(store):

@@ -264,3 +264,22 @@ def test_a_failed_export_leaves_the_stick_as_it_was(
         export(offices.commune, offices.stick)
     assert sorted(path.name for path in offices.stick.iterdir()) == before
     assert offices.commune.sending.history() == []
+
+
+def test_a_waiting_package_that_is_damaged_stays_with_its_reason(strangers: Offices) -> None:
+    enter(strangers.commune, "3.1", "86,5")
+    sent = export(strangers.commune, strangers.stick)
+    receiving = strangers.authority.receiving
+    receiving.take_in(sent.path, Unwatched())
+    (kept,) = strangers.authority.folder.inbox.iterdir()
+    content = kept.read_bytes()
+    kept.write_bytes(content[: len(content) // 2])
+    strangers.authority.keys.trust(strangers.templates.public_key("commune"))
+    assert receiving.retry_waiting(Unwatched()) == frozenset()
+    (waiting,) = receiving.waiting()
+    assert "Hãy" in waiting.needs[0]
+    assert lines(strangers.authority) == []
+    receiving.take_in(sent.path, Unwatched())
+    assert receiving.waiting() == []
+    assert not kept.exists()
+    assert lines(strangers.authority) == lines(strangers.commune)
