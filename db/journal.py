@@ -249,6 +249,15 @@ def mark(store: Connection) -> str:
     return f"{count} {last}"
 
 
+def newly_burnt(store: Connection) -> list[str]:
+    """Name the origins found forked that nobody was told of, and take them as told."""
+    rows = store.execute("SELECT origin FROM burnt WHERE told = 0 ORDER BY origin").fetchall()
+    if rows:
+        with writing(store):
+            store.executemany("UPDATE burnt SET told = 1 WHERE origin = ?", rows)
+    return [row[0] for row in rows]
+
+
 def holds(store: Connection, id_: bytes) -> bool:
     """Tell whether a revision is here."""
     found = store.execute("SELECT 1 FROM revision WHERE id = ?", (id_,)).fetchone()

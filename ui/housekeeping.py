@@ -43,12 +43,14 @@ class Housekeeping(QObject):
 
     @Slot()
     def look_around(self) -> None:
-        """Warn if the data folder lies where data are in danger."""
+        """Warn if the data folder lies where data are in danger, or was copied."""
+        workplace = self._workplace
 
         def work() -> str | None:
-            from ntm_desktop.services.surroundings import concern
+            from ntm_desktop.services import clones, surroundings
 
-            return concern(self._workplace.folder.root)
+            copied = clones.news(workplace.data, workplace.office.identity.origin)
+            return copied or surroundings.concern(workplace.folder.root)
 
         self._window.tasks.run(self, work, done=self._warn, failed=self._ignore)
 
@@ -89,6 +91,7 @@ class Housekeeping(QObject):
             )
         if Topic.PACKAGES in topics:
             self._ask_for_sent()
+            self.look_around()
 
     @Slot()
     def _ask_for_sent(self) -> None:
