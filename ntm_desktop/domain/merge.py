@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from ntm_desktop.domain.canonical import JsonValue, canonical
 from ntm_desktop.domain.revision import Fields, Record, Revision, RevisionId
@@ -16,6 +16,7 @@ class Deleted:
         return "DELETED"
 
 
+T = TypeVar("T")
 DELETED: Final = Deleted()
 EXISTENCE = ""
 """The name under which a record's being there at all is merged like a field."""
@@ -63,6 +64,15 @@ class State:
         if len(found) > 1:
             found.pop(EXISTENCE, None)
         return found
+
+
+def undisputed(stated: Iterable[Mapping[str, T]]) -> dict[str, T]:
+    """Keep what several contradicting values say of their parts where no two of them differ."""
+    found: dict[str, set[T]] = {}
+    for each in stated:
+        for name, value in each.items():
+            found.setdefault(name, set()).add(value)
+    return {name: values.pop() for name, values in found.items() if len(values) == 1}
 
 
 def conflict_id(record: Record, name: str, candidates: Sequence[Candidate]) -> bytes:

@@ -21,9 +21,9 @@ from ntm_desktop.domain.answer import (
     read_amount,
     read_answer,
 )
-from ntm_desktop.domain.assessment import Claim, Sheet, claim_field, read_claim
+from ntm_desktop.domain.assessment import Claim, Sheet, claim_field, read_answers, read_claim
 from ntm_desktop.domain.criteria import CriteriaSet, Indicator, IndicatorCode
-from ntm_desktop.domain.merge import State
+from ntm_desktop.domain.merge import State, undisputed
 from ntm_desktop.domain.ownership import Identity
 from ntm_desktop.domain.revision import Fields, Record, Revision, Seen
 from ntm_desktop.domain.standing import Board, IndicatorStanding, board
@@ -202,17 +202,25 @@ def _wrote(written: Revision | None, seen: Seen | None) -> frozenset[Topic]:
 def _answer(indicator: Indicator, state: State, text: str, typed: Input) -> Answer | None:
     if typed.part is None and means_not_applicable(text):
         return not_applicable(indicator, typed.reason)
-    if indicator.parts and "answer" in state.conflicts:
+    if typed.part is not None and "answer" in state.conflicts:
         raise DisputedError(
             f"Chỉ tiêu {indicator.code} có số liệu chưa thống nhất. "
-            "Hãy chọn một trong các giá trị đó trước, rồi mới sửa từng phần."
+            "Hãy nhập lại kết quả chính trước, rồi nhập lại từng phần."
         )
-    before = read_answer(state.decided("answer"))
-    kept = before if isinstance(before, Given) else Given(None)
+    kept = _kept(state)
     if typed.part is None:
         value = read_amount(indicator, text) if text.strip() else None
         return Given(value, kept.parts)
     return Given(kept.value, _parts(indicator, kept.parts, typed.part, text))
+
+
+def _kept(state: State) -> Given:
+    """Give what a new answer leaves as it is: of contradicting ones the parts nobody disputes."""
+    answers = read_answers(state.values("answer"))
+    given = [answer for answer in answers if isinstance(answer, Given)]
+    if len(given) == len(answers) == 1:
+        return given[0]
+    return Given(None, undisputed(answer.parts for answer in given))
 
 
 def _parts(

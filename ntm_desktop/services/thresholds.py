@@ -9,7 +9,7 @@ from db import journal, thresholds
 from db.connection import DataFile, writing
 from ntm_desktop.domain.answer import NotANumberError, read_amount
 from ntm_desktop.domain.criteria import Indicator, IndicatorCode, SetId
-from ntm_desktop.domain.merge import State
+from ntm_desktop.domain.merge import State, undisputed
 from ntm_desktop.domain.ownership import Identity
 from ntm_desktop.domain.revision import Record, Seen
 from ntm_desktop.domain.text import clean
@@ -18,7 +18,6 @@ from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import InputError
 from ntm_desktop.services.catalogue import Catalogue
 from ntm_desktop.services.self_assessment import (
-    DisputedError,
     UnknownIndicatorError,
     find_indicator,
 )
@@ -108,7 +107,7 @@ class Thresholds:
         record = self._record(set_id, code)
         heads = seen.heads if seen else None
         with self._data.session() as store, writing(store):
-            figure = _before(indicator, journal.state(store, record, heads))
+            figure = _before(journal.state(store, record, heads))
             for stated in statements:
                 figure = _stated(indicator, figure, stated)
             empty = figure.value is None and not figure.by_year and not figure.parts
@@ -122,14 +121,15 @@ class Thresholds:
         return Record(self._identity.unit, thresholds.KIND, thresholds.key(set_id, code))
 
 
-def _before(indicator: Indicator, state: State) -> Figure:
-    several = bool(indicator.parts) or (indicator.rule and indicator.rule.by_year is not None)
-    if several and "figure" in state.conflicts:
-        raise DisputedError(
-            f"Mức của chỉ tiêu {indicator.code} chưa thống nhất. "
-            "Hãy chọn một trong các mức đó trước, rồi mới sửa."
-        )
-    return read_figure(state.decided("figure")) or Figure()
+def _before(state: State) -> Figure:
+    """Give what a new statement leaves as it is: of contradicting ones what nobody disputes."""
+    figures = [figure for value in state.values("figure") if (figure := read_figure(value))]
+    if len(figures) == 1:
+        return figures[0]
+    return Figure(
+        by_year=undisputed(figure.by_year for figure in figures),
+        parts=undisputed(figure.parts for figure in figures),
+    )
 
 
 def _stated(indicator: Indicator, before: Figure, stated: Statement) -> Figure:

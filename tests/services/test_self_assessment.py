@@ -16,6 +16,7 @@ from ntm_desktop.domain.answer import (
     ReasonMissingError,
 )
 from ntm_desktop.domain.assessment import Claim, Sheet, Verdict
+from ntm_desktop.domain.canonical import JsonValue
 from ntm_desktop.domain.criteria import IndicatorCode, Kind
 from ntm_desktop.domain.ownership import Identity, Role
 from ntm_desktop.domain.revision import Record, Seen
@@ -216,14 +217,27 @@ def test_a_form_keeps_its_place_when_a_save_fails(data: DataFile, service: SelfA
     assert answer(service) == Given(Decimal(80))
 
 
-@pytest.mark.parametrize("typed", [Input(answer="96"), Input(answer="41", part="a")])
-def test_parts_of_contradicting_answers_are_never_dropped_by_an_edit(
-    data: DataFile, service: SelfAssessment, typed: Input
+def test_a_part_is_not_added_to_one_of_several_contradicting_answers(
+    data: DataFile, service: SelfAssessment
 ) -> None:
     contradict(data, WATER, {"value": "95", "parts": {"a": "40"}}, {"value": "90"})
-    with pytest.raises(DisputedError, match="chưa thống nhất"):
-        service.enter(SHEET, WATER, typed)
+    with pytest.raises(DisputedError, match="kết quả chính trước"):
+        service.enter(SHEET, WATER, Input(answer="41", part="a"))
     assert revisions(data) == 2
+
+
+@pytest.mark.parametrize(
+    ("other", "kept"),
+    [({"value": "90"}, {"a": Decimal(40)}), ({"value": "90", "parts": {"a": "45"}}, {})],
+    ids=["undisputed", "disputed"],
+)
+def test_a_new_answer_settles_a_conflict_and_keeps_the_parts_nobody_disputes(
+    data: DataFile, service: SelfAssessment, other: dict[str, JsonValue], kept: object
+) -> None:
+    contradict(data, WATER, {"value": "95", "parts": {"a": "40"}}, other)
+    service.enter(SHEET, WATER, Input(answer="96"))
+    assert answer(service, WATER) == Given(Decimal(96), kept)  # type: ignore[arg-type]
+    assert not service.board(SHEET).indicator(WATER).in_conflict
 
 
 def test_a_plain_new_answer_settles_contradicting_ones(

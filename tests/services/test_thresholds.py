@@ -18,7 +18,6 @@ from ntm_desktop.domain.topics import Topic
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services.catalogue import Catalogue
 from ntm_desktop.services.self_assessment import (
-    DisputedError,
     Input,
     SelfAssessment,
     UnknownIndicatorError,
@@ -182,12 +181,15 @@ def test_a_form_that_was_open_contradicts_what_came_meanwhile(
     assert verdict(data, ROADS) is Verdict.NO_THRESHOLD
 
 
-def test_years_of_contradicting_figures_are_never_dropped_by_an_edit(
+def test_a_new_figure_settles_a_conflict_and_keeps_the_years_nobody_disputes(
     data: DataFile, service: Thresholds
 ) -> None:
     record = Record(UNIT, thresholds.KIND, thresholds.key(SET, INCOME))
     with data.session() as store:
         for who, year in ((HERE, "2023"), (THERE, "2024")):
             journal.write(store, who, record, {"figure": {"by_year": {year: "40"}}}, seen=())
-    with pytest.raises(DisputedError):
-        service.enter(SET, INCOME, STATED)
+    service.enter(SET, INCOME, STATED)
+    figure = own(service, INCOME)
+    assert figure is not None
+    assert figure.by_year["2023"] == 40
+    assert figure.by_year[str(STATED.year)] == Decimal(STATED.value)
