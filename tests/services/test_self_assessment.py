@@ -16,7 +16,6 @@ from ntm_desktop.domain.answer import (
     ReasonMissingError,
 )
 from ntm_desktop.domain.assessment import Claim, Sheet, Verdict
-from ntm_desktop.domain.canonical import JsonValue
 from ntm_desktop.domain.criteria import IndicatorCode, Kind
 from ntm_desktop.domain.ownership import Identity, Role
 from ntm_desktop.domain.revision import Record, Seen
@@ -232,7 +231,7 @@ def test_a_part_is_not_added_to_one_of_several_contradicting_answers(
     ids=["undisputed", "disputed"],
 )
 def test_a_new_answer_settles_a_conflict_and_keeps_the_parts_nobody_disputes(
-    data: DataFile, service: SelfAssessment, other: dict[str, JsonValue], kept: object
+    data: DataFile, service: SelfAssessment, other: dict[str, object], kept: object
 ) -> None:
     contradict(data, WATER, {"value": "95", "parts": {"a": "40"}}, other)
     service.enter(SHEET, WATER, Input(answer="96"))
