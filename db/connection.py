@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from errno import ENOSPC
@@ -104,6 +105,7 @@ _ERRORS: Mapping[int, tuple[type[DataFolderError], str]] = {
 }
 
 
+_TRIES, _PAUSE_S = 100, 0.02
 _PRAGMAS = (
     "busy_timeout = 10000",
     "journal_mode = WAL",
@@ -137,11 +139,24 @@ def connect(path: Path) -> sqlite3.Connection:
     store.row_factory = sqlite3.Row
     try:
         for pragma in _PRAGMAS:
-            store.execute(f"PRAGMA {pragma}")
+            _set(store, pragma)
     except sqlite3.Error:
         store.close()
         raise
     return store
+
+
+def _set(store: sqlite3.Connection, pragma: str) -> None:
+    """Set a pragma; turning a new file to WAL is refused at once while others do the same."""
+    for left in reversed(range(_TRIES)):
+        try:
+            store.execute(f"PRAGMA {pragma}")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or not left:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
 
 
 @contextmanager
