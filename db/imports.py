@@ -179,30 +179,6 @@ def numbers(store: Connection, origin: str) -> list[int]:
     return [row[0] for row in rows]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
-    """What came from one installation: `numbers` are those of its packages."""
-
-    unit: str
-    name: str
-    last_at: str
-    numbers: tuple[int, ...]
-
-
-def senders(store: Connection) -> list[Sender]:
-    """Read what came from whom, by name."""
-    rows = store.execute(
-        """
-        SELECT sender, sender_name, origin, max(at) FROM import WHERE standing = 1
-        GROUP BY sender, origin ORDER BY sender_name, origin
-        """
-    ).fetchall()
-    return [
-        Sender(unit=unit, name=name, last_at=at, numbers=tuple(numbers(store, origin)))
-        for unit, name, origin, at in rows
-    ]
-
-
 def conflicts(store: Connection, records: Iterable[Record]) -> int:
     """Count the records among these that are in conflict."""
     rows = store.execute(

@@ -155,11 +155,6 @@ class Receiving:
         with self._data.session() as store:
             return imports.waiting(store)
 
-    def senders(self) -> list[imports.Sender]:
-        """List what each office's PCs have sent, by name."""
-        with self._data.session() as store:
-            return imports.senders(store)
-
     def _check_fits(self, envelope: Envelope) -> None:
         if envelope.practice is not self._office.practice:
             raise PracticeMixedError(
