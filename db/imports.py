@@ -57,13 +57,20 @@ class ImportedPackage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingPackage:
-    """A package that was confirmed and waits; `needs` names what for, in words."""
+    """A part of a package that was confirmed and waits; `needs` names what for, in words.
+
+    `file_name` is what it was called, `kept_as` its name in the inbox; `sha256` of the file as it
+    came.
+    """
 
     package: str
+    part: int = 1
     number: int
     sender: str
     origin: str
     file_name: str
+    kept_as: str
+    sha256: bytes | None = None
     reason: str
     needs: tuple[str, ...]
     at: str
@@ -142,13 +149,16 @@ def wait(store: Connection, waiting: WaitingPackage) -> None:
     """Remember a confirmed package that needs something first."""
     with writing(store):
         store.execute(
-            "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 waiting.package,
+                waiting.part,
                 waiting.number,
                 waiting.sender,
                 waiting.origin,
                 waiting.file_name,
+                waiting.kept_as,
+                waiting.sha256,
                 waiting.reason,
                 json.dumps(waiting.needs, ensure_ascii=False),
                 waiting.at,
@@ -158,7 +168,7 @@ def wait(store: Connection, waiting: WaitingPackage) -> None:
 
 def waiting(store: Connection) -> list[WaitingPackage]:
     """Read what waits, oldest first."""
-    rows = store.execute("SELECT * FROM waiting ORDER BY at, package").fetchall()
+    rows = store.execute("SELECT * FROM waiting ORDER BY at, package, part").fetchall()
     return [WaitingPackage(**{**row, "needs": tuple(json.loads(row["needs"]))}) for row in rows]
 
 

@@ -177,7 +177,7 @@ CREATE TABLE import (
     objects     INTEGER NOT NULL,
     at          TEXT NOT NULL,
     standing    INTEGER NOT NULL CHECK (standing IN (0, 1))
-) STRICT;
+, undone_at TEXT) STRICT;
 CREATE INDEX import_package ON import (package);
 CREATE TABLE import_revision (
     import   INTEGER NOT NULL REFERENCES import (row),
@@ -192,14 +192,18 @@ CREATE TABLE import_head (
     PRIMARY KEY (import, head)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE waiting (
-    package   TEXT PRIMARY KEY,
+    package   TEXT NOT NULL,
+    part      INTEGER NOT NULL,
     number    INTEGER NOT NULL,
     sender    TEXT NOT NULL,
     origin    TEXT NOT NULL,
     file_name TEXT NOT NULL,
+    kept_as   TEXT NOT NULL,
+    sha256    BLOB CHECK (sha256 IS NULL OR length(sha256) = 32),
     reason    TEXT NOT NULL,
     needs     TEXT NOT NULL,
-    at        TEXT NOT NULL
+    at        TEXT NOT NULL,
+    PRIMARY KEY (package, part)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sent (
     row       INTEGER PRIMARY KEY,
@@ -212,7 +216,7 @@ CREATE TABLE sent (
     revisions INTEGER NOT NULL,
     bytes     INTEGER NOT NULL,
     at        TEXT NOT NULL
-) STRICT;
+, origin TEXT NOT NULL DEFAULT '', year INTEGER NOT NULL DEFAULT 0, envelope TEXT NOT NULL DEFAULT '', sealed INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE receipt (
     installation TEXT NOT NULL,
     number       INTEGER NOT NULL,
@@ -222,3 +226,58 @@ CREATE TABLE receipt (
     at           TEXT NOT NULL,
     PRIMARY KEY (installation, number, digest)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE former_origin (
+    origin TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    at     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE own_receipt (
+    origin TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    digest BLOB NOT NULL CHECK (length(digest) = 32),
+    PRIMARY KEY (origin, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sent_file (
+    package   TEXT NOT NULL,
+    part      INTEGER NOT NULL,
+    file_name TEXT NOT NULL,
+    size      INTEGER NOT NULL,
+    sha256    BLOB CHECK (sha256 IS NULL OR length(sha256) = 32),
+    at        TEXT NOT NULL,
+    PRIMARY KEY (package, part, at)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE import_part (
+    import    INTEGER NOT NULL REFERENCES import (row),
+    part      INTEGER NOT NULL,
+    file_name TEXT NOT NULL,
+    sha256    BLOB CHECK (sha256 IS NULL OR length(sha256) = 32),
+    at        TEXT NOT NULL,
+    PRIMARY KEY (import, part)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE refusal (
+    row       INTEGER PRIMARY KEY,
+    file_name TEXT NOT NULL,
+    sha256    BLOB CHECK (sha256 IS NULL OR length(sha256) = 32),
+    sender    TEXT,
+    number    INTEGER,
+    code      TEXT NOT NULL,
+    sentence  TEXT NOT NULL,
+    at        TEXT NOT NULL
+) STRICT;
+CREATE TABLE revocation (
+    record      INTEGER PRIMARY KEY REFERENCES record (row),
+    scope       TEXT NOT NULL,
+    unit        TEXT NOT NULL,
+    signing_key BLOB NOT NULL CHECK (length(signing_key) = 32),
+    good        TEXT NOT NULL,
+    reason      TEXT
+) STRICT;
+CREATE TABLE succession (
+    record INTEGER PRIMARY KEY REFERENCES record (row),
+    scope  TEXT NOT NULL,
+    old    TEXT NOT NULL,
+    new    TEXT NOT NULL
+) STRICT;
+CREATE TABLE masked (
+    revision INTEGER PRIMARY KEY REFERENCES revision (row)
+) STRICT;

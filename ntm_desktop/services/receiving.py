@@ -231,7 +231,8 @@ class Receiving:
                     number=envelope.number,
                     sender=envelope.sender.name,
                     origin=envelope.sender.origin,
-                    file_name=kept.name,
+                    file_name=path.name,
+                    kept_as=kept.name,
                     reason="signer" if accepted.strangers else "gap",
                     needs=needs,
                     at=imports.now(),
@@ -309,7 +310,7 @@ class Receiving:
         One that turns out to be refused stays, with the reason beside it; the others go on.
         """
         for waiting in self.waiting():
-            path = self._folder.inbox / waiting.file_name
+            path = self._folder.inbox / waiting.kept_as
             try:
                 if path.is_file() and self._is_ready(path):
                     self.take_in(path, progress)
