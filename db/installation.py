@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from sqlite3 import Connection
 from typing import Any
 
@@ -59,6 +60,40 @@ def read(store: Connection) -> Installation | None:
         signing_key=row["signing_key"],
         age_recipient=row["age_recipient"],
         practice=bool(row["practice"]),
+    )
+
+
+def writing_origin(store: Connection, identity: Identity) -> str:
+    """Give the origin to write under: a new one may have been given since the start (merge.md 10).
+
+    A store that belongs to no installation is written under the origin of the identity.
+    """
+    row = store.execute("SELECT origin FROM installation").fetchone()
+    return str(row[0]) if row else identity.origin
+
+
+def former_origins(store: Connection) -> list[str]:
+    """Name the origins this installation had before, oldest first."""
+    return [
+        row[0] for row in store.execute("SELECT origin FROM former_origin ORDER BY at, origin")
+    ]
+
+
+def change_origin(store: Connection, origin: str, *, reason: str) -> None:
+    """Write under another origin from now on; the present one is kept among the former."""
+    with writing(store):
+        store.execute(
+            "INSERT INTO former_origin SELECT origin, ?, ? FROM installation WHERE 1"
+            " ON CONFLICT (origin) DO NOTHING",
+            (reason, datetime.now(UTC).isoformat(timespec="microseconds")),
+        )
+        store.execute("UPDATE installation SET origin = ?", (origin,))
+
+
+def change_key(store: Connection, signing_key: bytes, age_recipient: str) -> None:
+    """Enter the public halves of new keys; the caller gives the installation a new origin too."""
+    store.execute(
+        "UPDATE installation SET signing_key = ?, age_recipient = ?", (signing_key, age_recipient)
     )
 
 

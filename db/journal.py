@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from db import projections
 from db.connection import writing
+from db.installation import writing_origin
 from ntm_desktop.domain.canonical import JsonValue, canonical
 from ntm_desktop.domain.merge import State, merge
 from ntm_desktop.domain.ownership import Identity, may_write
@@ -74,7 +75,7 @@ def write(
         revision = new_revision(
             record,
             changed,
-            chain=chain_end(store, record.scope, identity.origin),
+            chain=chain_end(store, record.scope, writing_origin(store, identity)),
             parents=now.heads if seen is None else _held(before, seen),
             by=Authorship(_text(identity.author), datetime.now(UTC).isoformat(timespec="seconds")),
         )

@@ -128,3 +128,26 @@ def receipts(store: Connection, units: Iterable[str]) -> list[SeenReceipt]:
         for row in rows
         if row["unit"] in wanted
     ]
+
+
+def was_made_here(store: Connection, package: str, number: int) -> bool:
+    """Tell whether a package under the present origin may be one that was made here.
+
+    It is not if its number was never reached, or was given to another package (merge.md 10).
+    """
+    row = store.execute(
+        "SELECT package_number, (SELECT package FROM sent WHERE number = ? AND origin ="
+        " installation.origin) FROM installation",
+        (number,),
+    ).fetchone()
+    return bool(row) and number <= row[0] and row[1] in (None, package)
+
+
+def was_issued_here(store: Connection, number: int, digest: bytes) -> bool:
+    """Tell the same of a receipt by its number and digest (32 bytes)."""
+    row = store.execute(
+        "SELECT receipt_number, (SELECT digest FROM own_receipt WHERE number = ? AND origin ="
+        " installation.origin) FROM installation",
+        (number,),
+    ).fetchone()
+    return bool(row) and number <= row[0] and row[1] in (None, digest)

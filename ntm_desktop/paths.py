@@ -68,3 +68,10 @@ def default_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("ntm-desktop", appauthor=False)
+
+
+def settings_folder() -> Path:
+    """Where this user's settings lie, apart from any data folder."""
+    from platformdirs import user_config_path
+
+    return user_config_path("ntm-desktop", appauthor=False)

@@ -4,11 +4,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from db.installation import change_setting
 from db.units import Unit
 from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.services.office import Authority
+from ntm_desktop.services.origins import TOKEN
 from ntm_desktop.services.self_assessment import Input
 from ntm_desktop.services.sending import ExportReceipt
 from ntm_desktop.services.setup import Setup, set_up
@@ -42,6 +44,8 @@ class Templates:
         set_up(self.root / name, chosen)
         office = open_workplace(self.root / name)
         office.keys.export_public(self.public_key(name), PASSPHRASE)
+        with office.data.session() as store:  # so that a copy is not taken for one
+            change_setting(store, TOKEN, None)
         office.close()
 
     def public_key(self, name: str) -> Path:

@@ -77,7 +77,8 @@ CREATE TABLE waiting (
     PRIMARY KEY (package, part)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO waiting
-    SELECT package, 1, number, sender, origin, file_name, package || '.ntm', NULL, reason, needs, at
+    SELECT package, 1, number, sender, origin, file_name, package || '.ntm', NULL, reason,
+        needs, at
     FROM waiting_before;
 DROP TABLE waiting_before;
 

@@ -9,7 +9,7 @@ from db.connection import DataFile
 from db.data_file import prepare
 from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.paths import DataFolder
-from ntm_desktop.services import office
+from ntm_desktop.services import office, origins
 from ntm_desktop.services.backups import Backups
 from ntm_desktop.services.catalogue import Catalogue
 from ntm_desktop.services.office import Office
@@ -125,6 +125,7 @@ def open_workplace(root: Path) -> Workplace:
     folder = DataFolder(root)
     data = prepare(folder)
     try:
+        origins.check_copied(folder, data)
         here = office.read(data)
     except BaseException:
         data.close()
