@@ -6,12 +6,12 @@ from sqlite3 import Connection
 from typing import NamedTuple
 from unicodedata import normalize
 
-from db import projections
+from db import masking, projections, successions
 from db.connection import writing
 from db.installation import writing_origin
 from ntm_desktop.domain.canonical import JsonValue, canonical
 from ntm_desktop.domain.merge import State, merge
-from ntm_desktop.domain.ownership import Identity, may_write
+from ntm_desktop.domain.ownership import Identity, may_succeed, may_write
 from ntm_desktop.domain.revision import (
     Authorship,
     ChainEnd,
@@ -64,25 +64,80 @@ def write(
     Without `seen` it is based on all there is now. Fields that already say so are left out; with
     nothing left to say, nothing is written and None is given.
     """
-    if not may_write(identity.role, identity.unit, kind=record.kind, scope=record.scope):
-        raise NotYoursError("Đơn vị này không được sửa loại số liệu này.")
+    _check_writable(store, identity, record)
     with writing(store):
-        before = history(store, record)
-        now = merge(before)
+        before, masked = history(store, record), _masked_of(store, record)
+        now = merge(before, masked)
         changed = None if fields is None else _changes(now, tidy(fields))
         if changed == {} or (fields is None and not now.alive):
             return None
-        revision = new_revision(
-            record,
-            changed,
-            chain=chain_end(store, record.scope, writing_origin(store, identity)),
-            parents=now.heads if seen is None else _held(before, seen),
-            by=Authorship(_text(identity.author), datetime.now(UTC).isoformat(timespec="seconds")),
-        )
-        row = _record_row(store, record)
-        _add(store, revision, row, _chain_row(store, revision))
-        projections.show(store, row, record, merge([*before, revision]))
+        parents = now.heads if seen is None else _held(before, seen)
+        row, revision = _append(store, identity, record, changed, parents)
+        projections.show(store, row, record, merge([*before, revision], masked))
+        _mask(store, [revision])
     return revision
+
+
+def settle(
+    store: Connection, identity: Identity, record: Record, writes: Iterable[Fields | None]
+) -> list[Revision]:
+    """Enter what a person decided, each revision as it is, side by side on all there is now."""
+    _check_writable(store, identity, record)
+    with writing(store):
+        seen = heads(store, record)
+        made = [_append(store, identity, record, fields, seen) for fields in writes]
+        show(store, _record_row(store, record), record)
+        _mask(store, (revision for _, revision in made))
+    return [revision for _, revision in made]
+
+
+def _append(
+    store: Connection,
+    identity: Identity,
+    record: Record,
+    fields: Fields | None,
+    parents: Iterable[RevisionId],
+) -> tuple[int, Revision]:
+    """Write the next line of our chain, and give its record's row; the caller shows it."""
+    revision = new_revision(
+        record,
+        fields,
+        chain=chain_end(store, record.scope, writing_origin(store, identity)),
+        parents=parents,
+        by=Authorship(_text(identity.author), datetime.now(UTC).isoformat(timespec="seconds")),
+    )
+    row = _record_row(store, record)
+    _add(store, revision, row, _chain_row(store, revision))
+    return row, revision
+
+
+def _check_writable(store: Connection, identity: Identity, record: Record) -> None:
+    if not writable(store, identity, record):
+        raise NotYoursError("Đơn vị này không được sửa loại số liệu này.")
+
+
+def writable(store: Connection, identity: Identity, record: Record) -> bool:
+    """Tell whether an office may write a record, be it as the successor of its unit."""
+    if may_write(identity.role, identity.unit, kind=record.kind, scope=record.scope):
+        return True
+    heir = (record.scope, identity.unit)
+    return may_succeed(identity.role, kind=record.kind) and heir in successions.read(store)
+
+
+def _mask(store: Connection, added: Iterable[Revision]) -> None:
+    """Mask anew where a key was revoked, or a revoked key wrote."""
+    prefixes = masking.revoked(store)
+    if any(
+        each.kind == masking.KIND or each.origin.partition(".")[0] in prefixes for each in added
+    ):
+        for row, record in masking.refresh(store):
+            show(store, row, record)
+
+
+def show(store: Connection, row: int, record: Record) -> None:
+    """Make the tables of one record anew from the revisions it has."""
+    state_ = merge(history(store, record), masking.masked(store, row))
+    projections.show(store, row, record, state_)
 
 
 def _held(revisions: Iterable[Revision], seen: Iterable[RevisionId]) -> set[RevisionId]:
@@ -141,7 +196,9 @@ def receive(store: Connection, revisions: Iterable[Revision]) -> list[int]:
                 touched.setdefault(revision.record, (record, []))[1].append(revision)
         for named, (record, added) in touched.items():
             before = _before(store, record, fresh[0])
-            projections.show(store, record, named, merge([*before, *added]))
+            masked = masking.masked(store, record)
+            projections.show(store, record, named, merge([*before, *added], masked))
+        _mask(store, (revision for _, added in touched.values() for revision in added))
     return fresh
 
 
@@ -166,9 +223,11 @@ def rebuild(store: Connection) -> None:
     """Make all projected tables anew from the revisions."""
     with writing(store):
         projections.clear(store)
-        for row, *record in store.execute("SELECT row, scope, kind, key FROM record").fetchall():
-            named = Record(*record)
-            projections.show(store, row, named, merge(history(store, named)))
+        records = store.execute("SELECT row, scope, kind, key FROM record").fetchall()
+        for row, *record in records:
+            show(store, row, Record(*record))
+        for row, record in masking.refresh(store):
+            show(store, row, record)
 
 
 def history(store: Connection, record: Record) -> list[Revision]:
@@ -194,7 +253,7 @@ def _before(store: Connection, record: int, row: int) -> list[Revision]:
 
 def heads(store: Connection, record: Record) -> tuple[RevisionId, ...]:
     """Read the heads of one record: what a form takes note of when it opens (merge.md 12)."""
-    return merge(history(store, record)).heads
+    return merge(history(store, record)).heads  # what is masked is an ancestor all the same
 
 
 def everything(store: Connection, scope: str | None = None) -> Iterator[Row]:
@@ -214,7 +273,12 @@ def everything(store: Connection, scope: str | None = None) -> Iterator[Row]:
 def state(store: Connection, record: Record, seen: Iterable[RevisionId] | None = None) -> State:
     """Add up one record: all of it, or as it was for a form that saw those heads."""
     revisions = history(store, record)
-    return merge(revisions if seen is None else _up_to(revisions, seen))
+    return merge(revisions if seen is None else _up_to(revisions, seen), _masked_of(store, record))
+
+
+def _masked_of(store: Connection, record: Record) -> frozenset[RevisionId]:
+    row = store.execute(_RECORD[0], record).fetchone()
+    return masking.masked(store, row[0]) if row else frozenset()
 
 
 def _up_to(revisions: list[Revision], seen: Iterable[RevisionId]) -> list[Revision]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from sqlite3 import Connection
 
-from db import assessments, enrolments, evidence, thresholds, units
+from db import assessments, enrolments, evidence, masking, successions, thresholds, units
 from ntm_desktop.domain.canonical import canonical
 from ntm_desktop.domain.merge import Deleted, State, conflict_id
 from ntm_desktop.domain.revision import Record
@@ -17,6 +17,8 @@ SHOW: Mapping[str, Show] = {
     "evidence_file": evidence.show_file,
     "evidence_link": evidence.show_link,
     "enrolment": enrolments.show,
+    "revocation": masking.show,
+    "succession": successions.show,
 }
 TABLES = (
     "conflict",
@@ -27,6 +29,9 @@ TABLES = (
     "evidence_file",
     "evidence_link",
     "enrolment",
+    "revocation",
+    "succession",
+    "masked",
 )
 _LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

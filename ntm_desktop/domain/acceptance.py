@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from ntm_desktop.domain.forms import well_formed
 from ntm_desktop.domain.head import Head
-from ntm_desktop.domain.ownership import Role, may_write
+from ntm_desktop.domain.ownership import Role, may_succeed, may_write
 from ntm_desktop.domain.revision import Record, Revision, RevisionId
 from ntm_desktop.errors import InputError
 
@@ -54,6 +54,8 @@ class Enrolled(NamedTuple):
     role: Role
 
 
+Succession = tuple[str, str]
+"""A commune that was merged, and the one that goes on with its records."""
 Offices = Mapping[bytes, Enrolled]
 """Offices by their signing keys, as far as they are known here."""
 
@@ -62,35 +64,44 @@ Offices = Mapping[bytes, Enrolled]
 class Accepted:
     """What is new, needs first, and what the package waits for; with needs nothing is applied.
 
-    `missing` are revisions that are nowhere, `strangers` units or key prefixes not enrolled yet.
+    `missing` are revisions that are nowhere, `strangers` key prefixes not enrolled yet, `heirless`
+    pairs (old unit, new unit) of communes that no succession joins yet.
     """
 
     fresh: Sequence[Revision]
     missing: frozenset[RevisionId] = frozenset()
     strangers: frozenset[str] = frozenset()
+    heirless: frozenset[Succession] = frozenset()
 
     @property
     def waits(self) -> bool:
         """Tell whether something has to come first."""
-        return bool(self.missing or self.strangers)
+        return bool(self.missing or self.strangers or self.heirless)
 
 
 @dataclass(slots=True)
 class _Judge:
     held: Held
     offices: dict[bytes, Enrolled]
+    successions: set[Succession]
     carried: dict[RevisionId, Revision]
     keys: dict[RevisionId, bytes] = field(default_factory=dict)
     placed: dict[RevisionId, Place] = field(default_factory=dict)
     missing: set[RevisionId] = field(default_factory=set)
     strangers: set[str] = field(default_factory=set)
+    heirless: set[Succession] = field(default_factory=set)
 
     def find(self, id_: RevisionId) -> Place | None:
         return self.placed.get(id_) or self.held.find(id_)
 
 
 def accept(
-    revisions: Iterable[Revision], heads: Iterable[Head], *, held: Held, offices: Offices
+    revisions: Iterable[Revision],
+    heads: Iterable[Head],
+    *,
+    held: Held,
+    offices: Offices,
+    successions: Iterable[Succession] = (),
 ) -> Accepted:
     """Judge what a package carries; raises RefusedRevisionError.
 
@@ -98,10 +109,15 @@ def accept(
     its enrolments count for what follows (merge.md 21).
     """
     ordered = list(revisions)
-    judge = _Judge(held, dict(offices), {revision.id: revision for revision in ordered})
+    carried = {revision.id: revision for revision in ordered}
+    judge = _Judge(held, dict(offices), set(successions), carried)
     _cover(judge, heads)
     fresh: list[Revision] = []
     for revision in ordered:
+        # What is here already too: else it would stay unvouched for once the import that brought
+        # it is undone (merge.md 25).
+        if revision.id not in judge.keys:
+            raise UnvouchedRevisionError(_refused(revision, "không có chữ ký bảo đảm"))
         if held.find(revision.id) is None:
             _check(judge, revision)
             fresh.append(revision)
@@ -110,6 +126,7 @@ def accept(
         fresh=fresh,
         missing=frozenset(judge.missing),
         strangers=frozenset(judge.strangers),
+        heirless=frozenset(judge.heirless),
     )
 
 
@@ -120,10 +137,7 @@ def _cover(judge: _Judge, heads: Iterable[Head]) -> None:
             raise UnvouchedRevisionError(
                 "Gói có chữ ký không thuộc đơn vị đã ghi số liệu. Hãy xin lại gói từ nơi gửi."
             )
-        top = RevisionId(head.point.id)
-        if top not in judge.carried and judge.held.find(top) is None:
-            judge.missing.add(top)
-        id_: RevisionId | None = top
+        id_: RevisionId | None = RevisionId(head.point.id)
         while id_ in judge.carried and id_ not in judge.keys:
             revision = judge.carried[id_]
             if (revision.scope, revision.origin) != (head.point.scope, head.point.origin):
@@ -138,10 +152,7 @@ def _check(judge: _Judge, revision: Revision) -> None:
         raise RefusedRevisionError(_refused(revision, f"sai dạng ({wrong})"))
     _check_chain(judge, revision)
     _check_needs(judge, revision)
-    key = judge.keys.get(revision.id)
-    if key is None:
-        raise UnvouchedRevisionError(_refused(revision, "không có chữ ký bảo đảm"))
-    _check_owner(judge, revision, key)
+    _check_owner(judge, revision, judge.keys[revision.id])
 
 
 def _check_chain(judge: _Judge, revision: Revision) -> None:
@@ -182,14 +193,26 @@ def _check_owner(judge: _Judge, revision: Revision, key: bytes) -> None:
         judge.strangers.add(revision.origin.partition(".")[0])
         return
     if not may_write(office.role, office.unit, kind=revision.kind, scope=revision.scope):
+        if may_succeed(office.role, kind=revision.kind):
+            if (revision.scope, office.unit) not in judge.successions:
+                judge.heirless.add((revision.scope, office.unit))
+            return
         raise ForbiddenRevisionError(
             f"Gói bị từ chối: đơn vị {office.unit} không được ghi loại số liệu "
             f"“{revision.kind}” của đơn vị {revision.scope}. Hãy báo nơi gửi."
         )
-    if revision.kind == "enrolment" and office.role is Role.AUTHORITY:
-        enrolled = read_enrolment(revision)
-        if enrolled:
-            judge.offices.setdefault(*enrolled)
+    if office.role is Role.AUTHORITY:
+        _learn(judge, revision)
+
+
+def _learn(judge: _Judge, revision: Revision) -> None:
+    """Let an authority's enrolments and successions count for what follows (merge.md 21, 22)."""
+    enrolled = read_enrolment(revision) if revision.kind == "enrolment" else None
+    if enrolled:
+        judge.offices.setdefault(*enrolled)
+    stated = (revision.fields or {}).get("succeeded") if revision.kind == "succession" else None
+    if isinstance(stated, dict):
+        judge.successions.add((str(stated["old"]), str(stated["new"])))
 
 
 def read_enrolment(revision: Revision) -> tuple[bytes, Enrolled] | None:

@@ -33,13 +33,27 @@ def well_formed(revision: Revision) -> str | None:
     return _misplaced(revision)
 
 
+_NAMED: Final[Mapping[str, tuple[str, str, str]]] = {
+    "enrolment": ("office", "unit", "signing_key"),
+    "revocation": ("revoked", "unit", "signing_key"),
+    "succession": ("succeeded", "old", "new"),
+}
+"""Which members of which field the key of a record repeats."""
+
+
 def _misplaced(revision: Revision) -> str | None:
-    """Refuse an enrolment filed under another unit or key than it names."""
-    office = (revision.fields or {}).get("office")
-    if revision.kind != "enrolment" or not isinstance(office, dict):
+    """Refuse an enrolment filed under another unit or key than it names, and one taken back."""
+    if revision.kind not in _NAMED:
+        return None
+    name, *members = _NAMED[revision.kind]
+    fields = {name: None} if revision.fields is None else revision.fields
+    if revision.kind == "enrolment" and name in fields and fields[name] is None:
+        return "enrolment taken back"
+    stated = fields.get(name)
+    if not isinstance(stated, dict):
         return None
     named = read_key(revision.key, 2)
-    return None if named == (office["unit"], office["signing_key"]) else "key of another office"
+    return None if named == tuple(stated[each] for each in members) else "key of another office"
 
 
 def _text(value: JsonValue) -> bool:
@@ -68,6 +82,17 @@ def _amount(value: JsonValue) -> bool:
 
 def _digest(value: JsonValue) -> bool:
     return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
+
+
+def _points(value: JsonValue) -> bool:
+    return isinstance(value, list) and all(map(_point, value))
+
+
+def _point(value: JsonValue) -> bool:
+    match value:
+        case [str(), str(), int(), str(id_)]:
+            return _digest(id_)
+    return False
 
 
 def _claim_word(value: JsonValue) -> bool:
@@ -113,6 +138,9 @@ KEYS: Final[Mapping[str, KeyCheck]] = {
     "evidence_file": _parts(2, digest=1),
     "evidence_link": _parts(5, year=3),
     "enrolment": _parts(2, digest=1),
+    "revocation": _parts(2, digest=1),
+    "succession": _parts(2),
+    "decision": lambda _scope, _key: True,
 }
 FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
     "unit": dict.fromkeys(("name", "kind", "region", "authority"), _text),
@@ -158,6 +186,41 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
             "role",
             "signing_key",
             "age_recipient",
+        ),
+    },
+    "revocation": {
+        "revoked": _members(
+            {
+                "unit": _text,
+                "signing_key": _digest,
+                "good": _points,
+                "reason": _text,
+                "date": _text,
+            },
+            "unit",
+            "signing_key",
+            "good",
+        ),
+    },
+    "succession": {
+        "succeeded": _members(
+            {"old": _text, "new": _text, "decision": _text, "date": _text}, "old", "new"
+        ),
+    },
+    "decision": {
+        "decided": _members(
+            {
+                "conflict": _digest,
+                "kind": _text,
+                "key": _text,
+                "field": _text,
+                "taken": _text,
+                "reason": _text,
+            },
+            "conflict",
+            "kind",
+            "key",
+            "field",
         ),
     },
 }

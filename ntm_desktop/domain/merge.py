@@ -1,6 +1,6 @@
 """What the revisions of one record add up to: a function of the set, never of order or clock."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, TypeAlias, TypeVar
@@ -81,17 +81,21 @@ def conflict_id(record: Record, name: str, candidates: Sequence[Candidate]) -> b
     return sha256(canonical([*record, name, latest])).digest()
 
 
-def merge(revisions: Iterable[Revision]) -> State:
-    """Add up the revisions of one record, whatever the order they came in (merge.md 14-16)."""
+def merge(revisions: Iterable[Revision], masked: Set[RevisionId] = frozenset()) -> State:
+    """Add up the revisions of one record, whatever the order they came in (merge.md 14-16).
+
+    Those `masked` say nothing, but are ancestors as before (merge.md 22).
+    """
     known = {revision.id: revision for revision in revisions}
     line = _in_a_line(known)
     if line:
-        return _of_a_line(line)
+        return _of_a_line(line, masked)
     beneath = _beneath(known, known)
-    names = {name for revision in known.values() for name in revision.fields or ()}
+    counted = {id_: revision for id_, revision in known.items() if id_ not in masked}
+    names = {name for revision in counted.values() for name in revision.fields or ()}
     return State(
         heads=tuple(sorted(known.keys() - beneath)),
-        fields={name: _candidates(name, known) for name in (EXISTENCE, *sorted(names))},
+        fields={name: _candidates(name, known, counted) for name in (EXISTENCE, *sorted(names))},
     )
 
 
@@ -111,10 +115,12 @@ def _in_a_line(known: Mapping[RevisionId, Revision]) -> list[Revision] | None:
     return line if len(line) == len(known) else None
 
 
-def _of_a_line(line: list[Revision]) -> State:
+def _of_a_line(line: list[Revision], masked: Set[RevisionId]) -> State:
     latest: dict[str, Candidate] = {}
     written: set[str] = set()
     for revision in line:
+        if revision.id in masked:
+            continue
         written.update(revision.fields or ())
         if revision.fields is None:
             values: dict[str, FieldValue] = dict.fromkeys((EXISTENCE, *written), DELETED)
@@ -128,10 +134,12 @@ def _of_a_line(line: list[Revision]) -> State:
     return State(heads=(line[-1].id,), fields=fields)
 
 
-def _candidates(name: str, known: Mapping[RevisionId, Revision]) -> tuple[Candidate, ...]:
+def _candidates(
+    name: str, known: Mapping[RevisionId, Revision], counted: Mapping[RevisionId, Revision]
+) -> tuple[Candidate, ...]:
     writes = {
         id_: revision
-        for id_, revision in known.items()
+        for id_, revision in counted.items()
         if revision.fields is None or _writes(revision.fields, name)
     }
     found: dict[bytes, tuple[FieldValue, list[RevisionId]]] = {}

@@ -24,7 +24,7 @@ class Identity:
     author: str = ""
 
 
-_OWN: Final = frozenset({"unit", "person"})
+_OWN: Final = frozenset({"unit", "person", "decision"})
 _OF_COMMUNE: Final = _OWN | {
     "assessment",
     "evidence",
@@ -58,8 +58,8 @@ _IN_OWN_SCOPE: Final[Mapping[Role, frozenset[str]]] = {
 }
 _ELSEWHERE: Final[Mapping[Role, frozenset[str]]] = {
     Role.COMMUNE: frozenset(),
-    Role.AUTHORITY: frozenset({"appraisal"}),
-    Role.AGENCY: frozenset({"appraisal"}),
+    Role.AUTHORITY: frozenset({"appraisal", "decision"}),
+    Role.AGENCY: frozenset({"appraisal", "decision"}),
 }
 KNOWN_KINDS: Final = _OF_COMMUNE | _OF_AUTHORITY | {"appraisal"}
 
@@ -75,3 +75,8 @@ def may_write(role: Role, unit: str, *, kind: str, scope: str) -> bool:
     if scope == unit:
         return kind in _IN_OWN_SCOPE[role] | _ELSEWHERE[role]
     return kind in _ELSEWHERE[role]
+
+
+def may_succeed(role: Role, *, kind: str) -> bool:
+    """Tell whether an office may write such a record for a unit it is the successor of."""
+    return role is Role.COMMUNE and kind in _OF_COMMUNE - {"unit"}

@@ -71,6 +71,9 @@ def keys(scope: str, kind: str) -> st.SearchStrategy[str]:
             natural_key, st.sampled_from(["e1", "e2"]), UNITS, st.just(SET), YEARS, CODES
         ),
         "enrolment": st.just(natural_key(UNIT, SHA)),
+        "revocation": st.just(natural_key(UNIT, SHA)),
+        "succession": st.just(natural_key(UNIT, "06382")),
+        "decision": st.just("0193-uuid"),
     }
     odd = st.sampled_from(
         ["x", "[]", "{}", "[1]", "null", '["a"]', "[" * 5000, '["\\ud800","b"]', "1" * 5000]

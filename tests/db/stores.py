@@ -65,12 +65,22 @@ def tables(store: Connection) -> Tables:
     }
     found: Tables = {}
     for table in projections.TABLES:
+        if table == "masked":  # names revisions by row, which each data file numbers by itself
+            found[table] = _masked(store)
+            continue
         rows = [dict(row) for row in store.execute(f"SELECT * FROM {table}")]
         for row in rows:
             row.pop("row", None)
             row["record"] = records[row["record"]]
         found[table] = sorted((tuple(row.values()) for row in rows), key=repr)
     return found
+
+
+def _masked(store: Connection) -> list[tuple[object, ...]]:
+    rows = store.execute(
+        "SELECT id FROM masked JOIN revision ON revision.row = masked.revision ORDER BY id"
+    )
+    return [tuple(row) for row in rows]
 
 
 def lines(store: Connection) -> list[bytes]:

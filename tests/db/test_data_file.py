@@ -34,6 +34,7 @@ NEWER_TABLES = (
     *("former_origin", "own_receipt", "sent_file", "import_part", "refusal"),
     *("waiting", "revocation", "succession", "masked"),
 )
+NEWER_INDEXES = ("import_revision_carried", "import_head_carried")
 NEWER_COLUMNS = (
     ("sent", "origin"),
     ("sent", "year"),
@@ -80,6 +81,8 @@ def make_older(folder: DataFolder) -> None:
     with session(folder.file) as store:
         for table in NEWER_TABLES:
             store.execute(f"DROP TABLE {table}")
+        for index in NEWER_INDEXES:
+            store.execute(f"DROP INDEX {index}")
         for table, column in NEWER_COLUMNS:
             store.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         store.executescript(WAITING_BEFORE)

@@ -149,12 +149,15 @@ def test_an_unknown_signer_makes_the_package_wait() -> None:
     assert judged(chain).strangers == {sha256(STRANGER_KEY).hexdigest()[:32]}
 
 
-def test_a_head_over_something_nobody_has_makes_the_package_wait() -> None:
+def test_a_head_over_what_is_not_carried_vouches_for_nothing() -> None:
     chain = Chain(COMMUNE_KEY)
     first, last = chain.write(), chain.write()
+    for held in ([], [first, last]):
+        with pytest.raises(UnvouchedRevisionError):
+            accept([first], [chain.head()], held=Shelf(held), offices=KNOWN)
     old_head = Head(Point(UNIT, chain.origin, 1, first.id), COMMUNE_KEY, b"s" * 64)
     accepted = accept([first], [old_head, chain.head()], held=Shelf(), offices=KNOWN)
-    assert accepted.missing == {last.id}
+    assert not accepted.waits
 
 
 def test_a_revision_under_no_head_is_refused() -> None:
@@ -185,9 +188,36 @@ def test_an_enrolled_agency_cannot_write_on_the_communes_chain() -> None:
         accept(chain.revisions, [chain.head(key=OTHER_KEY)], held=Shelf(), offices=KNOWN)
 
 
-def test_a_commune_cannot_write_for_another() -> None:
+def test_what_a_commune_writes_for_another_waits_for_a_succession() -> None:
     chain = Chain(COMMUNE_KEY, scope=OTHER_UNIT)
     chain.write()
+    accepted = judged(chain)
+    assert accepted.waits
+    assert accepted.heirless == {(OTHER_UNIT, UNIT)}
+    heads = [chain.head()]
+    joined = {(OTHER_UNIT, UNIT)}
+    assert not accept(
+        chain.revisions, heads, held=Shelf(), offices=KNOWN, successions=joined
+    ).waits
+    the_other_way = {(UNIT, OTHER_UNIT)}
+    assert accept(
+        chain.revisions, heads, held=Shelf(), offices=KNOWN, successions=the_other_way
+    ).waits
+
+
+def test_a_succession_in_the_package_counts_for_what_follows() -> None:
+    district, commune = Chain(AUTHORITY_KEY, scope=AUTHORITY), Chain(COMMUNE_KEY, scope=OTHER_UNIT)
+    district.write(
+        fields={"succeeded": {"old": OTHER_UNIT, "new": UNIT}},
+        record=Record(AUTHORITY, "succession", natural_key(OTHER_UNIT, UNIT)),
+    )
+    commune.write()
+    assert not judged(district, commune).waits
+
+
+def test_a_commune_cannot_describe_another_even_as_its_successor() -> None:
+    chain = Chain(COMMUNE_KEY, scope=OTHER_UNIT)
+    chain.write(fields={"name": "Xã Khác"}, record=Record(OTHER_UNIT, "unit", OTHER_UNIT))
     with pytest.raises(ForbiddenRevisionError, match=OTHER_UNIT):
         judged(chain)
 

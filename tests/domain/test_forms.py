@@ -24,6 +24,9 @@ KEY = {
     "evidence_file": natural_key("0193-uuid", SHA),
     "evidence_link": natural_key("0193-uuid", UNIT, SET, "2024", "3.1"),
     "enrolment": natural_key(UNIT, SHA),
+    "revocation": natural_key(UNIT, SHA),
+    "succession": natural_key(UNIT, "06382"),
+    "decision": "0193-uuid",
 }
 OFFICE = {
     "unit": UNIT,
@@ -62,6 +65,33 @@ GOOD: dict[str, dict[str, Any]] = {
     "evidence_file": {"name": "a.pdf", "pages": 3, "order": 0, "size": 12345},
     "evidence_link": {"proves": True, "paper": "P1"},
     "enrolment": {"office": OFFICE},
+    "revocation": {
+        "revoked": {
+            "unit": UNIT,
+            "signing_key": SHA,
+            "good": [[UNIT, "a" * 32 + "." + "0" * 16, 3, SHA]],
+            "reason": "mất máy",
+            "date": "2024-11-23",
+        }
+    },
+    "succession": {
+        "succeeded": {
+            "old": UNIT,
+            "new": "06382",
+            "decision": "1672/NQ-UBTVQH15",
+            "date": "2025-06-16",
+        }
+    },
+    "decision": {
+        "decided": {
+            "conflict": SHA,
+            "kind": "assessment",
+            "key": "k",
+            "field": "note",
+            "taken": "A",
+            "reason": "theo sổ",
+        }
+    },
 }
 
 
@@ -85,9 +115,9 @@ def test_every_known_kind_has_its_cases_here() -> None:
 @pytest.mark.parametrize("kind", GOOD)
 def test_what_the_program_writes_is_well_formed(kind: str) -> None:
     assert well_formed(of(kind, GOOD[kind])) is None
-    assert well_formed(of(kind, dict.fromkeys(GOOD[kind]))) is None
-    assert well_formed(of(kind, None)) is None
     assert well_formed(of(kind, {})) is None
+    for taken_back in (None, dict.fromkeys(GOOD[kind])):
+        assert (well_formed(of(kind, taken_back)) is None) is (kind != "enrolment")
 
 
 @pytest.mark.parametrize("kind", GOOD)
@@ -195,6 +225,8 @@ def test_fields_of_another_form_are_refused(kind: str, fields: dict[str, Any]) -
         ("evidence_link", natural_key("e", UNIT, SET, "năm 2024", "3.1")),
         ("evidence_link", natural_key("e", UNIT, SET, "2024")),
         ("enrolment", UNIT),
+        ("revocation", UNIT),
+        ("succession", UNIT),
         ("enrolment", natural_key(UNIT, "key")),
     ],
 )

@@ -21,12 +21,12 @@ def test_an_authority_writes_for_all_in_its_own_scope_and_appraises_elsewhere() 
     own = kinds(Role.AUTHORITY, AUTHORITY, AUTHORITY)
     assert {"threshold", "enrolment", "assignment", "plan", "target"} <= own
     assert not own & {"assessment", "evidence", "evidence_file", "evidence_link"}
-    assert kinds(Role.AUTHORITY, AUTHORITY, COMMUNE) == {"appraisal"}
+    assert kinds(Role.AUTHORITY, AUTHORITY, COMMUNE) == {"appraisal", "decision"}
 
 
 def test_an_agency_appraises_and_describes_itself() -> None:
-    assert kinds(Role.AGENCY, AGENCY, COMMUNE) == {"appraisal"}
-    assert kinds(Role.AGENCY, AGENCY, AGENCY) == {"unit", "person", "appraisal"}
+    assert kinds(Role.AGENCY, AGENCY, COMMUNE) == {"appraisal", "decision"}
+    assert kinds(Role.AGENCY, AGENCY, AGENCY) == {"unit", "person", "appraisal", "decision"}
 
 
 @pytest.mark.parametrize(

@@ -63,10 +63,10 @@ def test_a_copy_put_back_over_the_original_gets_a_new_origin(
 
 
 def test_what_is_written_after_a_new_origin_is_written_under_it(offices: Offices) -> None:
-    enter(offices.commune, "3.1", "đạt")
+    enter(offices.commune, "3.1", "86,5")
     with offices.commune.data.session() as store:
         new = origins.renew(store, origins.Reason.RESTORED)
-    enter(offices.commune, "3.1", "chưa đạt")
+    enter(offices.commune, "3.1", "87")
     with offices.commune.data.session() as store:
         assert [*journal.everything(store)][-1].revision.origin == new
 
