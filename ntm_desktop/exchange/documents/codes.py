@@ -1,5 +1,6 @@
-"""The QR of a checklist's page, drawn as one black shape."""
+"""Codes (QR), each drawn as one black shape."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,19 +20,31 @@ class Code:
 
     def modules(self) -> list[list[int]]:
         """Give its rows of dark (1) and light modules; a quarter may be soiled (level M)."""
-        import segno
-
-        code = segno.make(self.mark.text(), error="m", micro=False, boost_error=False)
-        return [list(row) for row in code.matrix]
+        return modules(self.mark.text(), "m")
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
         """Draw it; x, y is the lower left corner."""
-        rows = self.modules()
-        module = self.side / (len(rows) + 2 * _QUIET)
-        corners = (
-            (x + (column + _QUIET) * module, y + (len(rows) - 1 - line + _QUIET) * module)
-            for line, row in enumerate(rows)
-            for column, dark in enumerate(row)
-            if dark
-        )
-        pen.squares(corners, module)
+        draw_modules(pen, self.modules(), (x, y), self.side)
+
+
+def modules(text: str, level: str) -> list[list[int]]:
+    """Give the rows of dark (1) and light modules of a text; `level` is l, m, q or h."""
+    import segno
+
+    code = segno.make(text, error=level, micro=False, boost_error=False)
+    return [list(row) for row in code.matrix]
+
+
+def draw_modules(
+    pen: Pen, rows: Sequence[Sequence[int]], corner: tuple[float, float], side: float
+) -> None:
+    """Draw modules; `corner` is the lower left one, `side` includes the quiet zone."""
+    module = side / (len(rows) + 2 * _QUIET)
+    x, y = corner
+    corners = (
+        (x + (column + _QUIET) * module, y + (len(rows) - 1 - line + _QUIET) * module)
+        for line, row in enumerate(rows)
+        for column, dark in enumerate(row)
+        if dark
+    )
+    pen.squares(corners, module)
