@@ -66,7 +66,7 @@ def write(
     """
     _check_writable(store, identity, record)
     with writing(store):
-        before, masked = history(store, record), _masked_of(store, record)
+        before, masked = history(store, record), masked_of(store, record)
         now = merge(before, masked)
         changed = None if fields is None else _changes(now, tidy(fields))
         if changed == {} or (fields is None and not now.alive):
@@ -273,10 +273,11 @@ def everything(store: Connection, scope: str | None = None) -> Iterator[Row]:
 def state(store: Connection, record: Record, seen: Iterable[RevisionId] | None = None) -> State:
     """Add up one record: all of it, or as it was for a form that saw those heads."""
     revisions = history(store, record)
-    return merge(revisions if seen is None else _up_to(revisions, seen), _masked_of(store, record))
+    return merge(revisions if seen is None else _up_to(revisions, seen), masked_of(store, record))
 
 
-def _masked_of(store: Connection, record: Record) -> frozenset[RevisionId]:
+def masked_of(store: Connection, record: Record) -> frozenset[RevisionId]:
+    """Name the revisions of a record that count for nothing (merge.md 22)."""
     row = store.execute(_RECORD[0], record).fetchone()
     return masking.masked(store, row[0]) if row else frozenset()
 
