@@ -97,6 +97,65 @@ def stands(store: Connection, package: str) -> str | None:
     return str(row[0]) if row else None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An import that was not undone: its row, its id, and the key its package was signed with."""
+
+    row: int
+    id: str
+    signing_key: bytes
+
+
+def standing(store: Connection, package: str) -> Standing | None:
+    """Find the import of a package that still stands."""
+    row = store.execute(
+        "SELECT row, id, signing_key FROM import WHERE package = ? AND standing = 1", (package,)
+    ).fetchone()
+    return Standing(*row) if row else None
+
+
+def package(store: Connection, import_id: str) -> str | None:
+    """Read which package an import was of."""
+    row = store.execute("SELECT package FROM import WHERE id = ?", (import_id,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def envelope(store: Connection, import_id: str) -> str | None:
+    """Read the envelope of an import, as it was signed."""
+    row = store.execute("SELECT envelope FROM import WHERE id = ?", (import_id,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def undone(store: Connection, package: str) -> str | None:
+    """Say when an import of a package was last undone (ISO 8601, UTC)."""
+    row = store.execute(
+        "SELECT max(undone_at) FROM import WHERE package = ? AND standing = 0", (package,)
+    ).fetchone()
+    return row[0] if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedFile:
+    """A file as it came: its name, and its SHA-256 (32 bytes)."""
+
+    name: str
+    sha256: bytes | None
+
+
+def enter_part(store: Connection, import_row: int, part: int, file: ArrivedFile) -> None:
+    """Record that all a part holds is here."""
+    store.execute(
+        "INSERT INTO import_part VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (import_row, part, file.name, file.sha256, now()),
+    )
+
+
+def parts(store: Connection, import_row: int) -> set[int]:
+    """Give the parts of an import that are here."""
+    rows = store.execute("SELECT part FROM import_part WHERE import = ?", (import_row,))
+    return {row[0] for row in rows}
+
+
 def enter(
     store: Connection,
     package: ImportedPackage,
@@ -104,8 +163,11 @@ def enter(
     carried: Iterable[RevisionId],
     fresh: Sequence[Revision],
     heads: Iterable[Head],
-) -> None:
-    """Apply what is new, and record all the package carried, also what was here (merge.md 34)."""
+) -> int:
+    """Apply what is new, and record all the package carried, also what was here (merge.md 34).
+
+    Gives the row of the import.
+    """
     with writing(store):
         (last,) = store.execute("SELECT coalesce(max(row), 0) FROM revision").fetchone()
         journal.receive(store, fresh)
@@ -117,7 +179,8 @@ def enter(
                 "INSERT INTO import_head VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 (import_row, head_row, int(is_new)),
             )
-        store.execute("DELETE FROM waiting WHERE package = ?", (package.package,))
+        wait_no_longer(store, package.package, 1)
+    return import_row
 
 
 def _insert(store: Connection, package: ImportedPackage) -> int:
@@ -166,6 +229,11 @@ def wait(store: Connection, waiting: WaitingPackage) -> None:
         )
 
 
+def wait_no_longer(store: Connection, package: str, part: int) -> None:
+    """Forget that a part of a package waits."""
+    store.execute("DELETE FROM waiting WHERE package = ? AND part = ?", (package, part))
+
+
 def waiting(store: Connection) -> list[WaitingPackage]:
     """Read what waits, oldest first."""
     rows = store.execute("SELECT * FROM waiting ORDER BY at, package, part").fetchall()
@@ -187,6 +255,37 @@ def numbers(store: Connection, origin: str) -> list[int]:
         (origin, origin),
     )
     return [row[0] for row in rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A file that was not let in: why, in words; who sent it, as far as it could be read."""
+
+    file: ArrivedFile
+    code: str
+    sentence: str
+    sender: str | None = None
+    number: int | None = None
+
+
+def refuse(store: Connection, refusal: Refusal) -> None:
+    """Remember that a file was refused."""
+    with writing(store):
+        store.execute(
+            """
+            INSERT INTO refusal (file_name, sha256, sender, number, code, sentence, at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            (
+                refusal.file.name,
+                refusal.file.sha256,
+                refusal.sender,
+                refusal.number,
+                refusal.code,
+                refusal.sentence,
+                now(),
+            ),
+        )
 
 
 def conflicts(store: Connection, records: Iterable[Record]) -> int:

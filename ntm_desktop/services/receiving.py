@@ -1,32 +1,41 @@
 """An office receives packages: looks at them first, then takes them in whole or not at all."""
 
-import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import partial
+from datetime import date, datetime
 from pathlib import Path
 from sqlite3 import Connection
 
-from db import imports, journal, objects, sent
+from db import imports, objects, sent, successions
 from db.connection import DataFile, reading, writing
 from db.files import FileStore, StoredFile
-from db.imports import HeldRevisions, ImportedPackage, WaitingPackage
-from db.intake import Parcel, add_all
+from db.imports import ArrivedFile, ImportedPackage, Refusal, Standing, WaitingPackage
 from db.sent import SeenReceipt
-from ntm_desktop.domain.acceptance import Accepted, Offices, accept
-from ntm_desktop.domain.merge import merge
 from ntm_desktop.domain.progress import Progress
-from ntm_desktop.domain.revision import Record, Revision
 from ntm_desktop.domain.topics import EVERYTHING, Topic
 from ntm_desktop.errors import InputError
+from ntm_desktop.exchange.keys import OfficeKeys
 from ntm_desktop.exchange.package import envelope_json
-from ntm_desktop.exchange.package.envelope import Envelope, Sender
+from ntm_desktop.exchange.package.envelope import Envelope
+from ntm_desktop.exchange.package.errors import PackageSealedError
 from ntm_desktop.exchange.package.reader import OpenedPackage, open_package
+from ntm_desktop.exchange.package.rereading import Digest
+from ntm_desktop.exchange.sealing import unsealed
 from ntm_desktop.paths import DataFolder
+from ntm_desktop.services import origins
+from ntm_desktop.services.arriving import Arriving, MissingPart, is_complete, missing_parts
+from ntm_desktop.services.judgement import Judged, Would, gaps, judged, signature, would
 from ntm_desktop.services.office import Office
+from ntm_desktop.services.waiting_room import WaitingRoom
 
-STORING = "Đang lưu tệp minh chứng"
+Identities = Callable[[OfficeKeys], Sequence[str]]
+"""Gives what opens packages that were sealed to an office, now or under a former key."""
+_REST = "chờ các phần còn lại của tệp lớn"
+_MET_ITSELF = (
+    "Gói này có số liệu mang mã của máy này mà máy này không giữ. Từ nay máy này ghi dưới mã mới; "
+    "không có gì bị mất."
+)
 
 
 class PracticeMixedError(InputError):
@@ -42,21 +51,12 @@ class NotForUsError(InputError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Would:
-    """What an import would do here: counts of records new, changed and in conflict, and gaps."""
-
-    new: int
-    changed: int
-    conflicts: int
-    gaps: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """A package looked at without changing anything; `would` is None for one that stands already.
+    """A package looked at without changing anything; `would` is None where nothing would change.
 
-    `day` is when it was made, by its sender's clock.
-    `signature` is "trusted" or "unknown"; a bad one is refused when the package is opened.
+    `day` is when it was made, by its sender's clock. `signature` is "trusted", "revoked" or
+    "unknown"; a bad one is refused when the package is opened. `have` are the parts at hand with
+    this one, `missing` the others. `undone_at` is when an import of it was undone (local time).
     """
 
     envelope: Envelope
@@ -65,11 +65,17 @@ class Inspection:
     signature: str
     imported: str | None
     would: Would | None
+    have: tuple[int, ...] = (1,)
+    missing: tuple[MissingPart, ...] = ()
+    undone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOutcome:
-    """What became of an import: applied, known already, or kept waiting for `waiting_for`."""
+    """What became of an import: applied, known already, or kept waiting for `waiting_for`.
+
+    `missing_objects` are SHA-256 in hex; `notices` are sentences a person should read.
+    """
 
     import_id: str | None
     known: bool = False
@@ -78,82 +84,331 @@ class ImportOutcome:
     conflicts: int = 0
     waiting_for: tuple[str, ...] = ()
     missing_objects: tuple[str, ...] = ()
+    missing_parts: tuple[MissingPart, ...] = ()
+    notices: tuple[str, ...] = ()
     changed: frozenset[Topic] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
-    """What a package carries, what was thought of it, and on what that rested."""
+class _Arrival:
+    """A package file as it came, and the plain package that it is or holds."""
 
-    revisions: tuple[Revision, ...]
-    accepted: Accepted
-    basis: tuple[str, Offices]
+    name: str
+    plain: Path
+    package: OpenedPackage
+    digest: Digest
 
-    def once_more(self, store: Connection, envelope: Envelope) -> Accepted:
-        """Judge again, unless nothing that it rests on has changed."""
-        if _basis(store) == self.basis:
-            return self.accepted
-        return _accepted(store, self.revisions, envelope)
+    @property
+    def envelope(self) -> Envelope:
+        return self.package.envelope
+
+    def file(self) -> ArrivedFile:
+        """Give its name and digest; waits for the digest."""
+        return ArrivedFile(self.name, bytes.fromhex(self.digest.result()))
 
 
 class Receiving:
     """The packages that come into one data folder."""
 
     def __init__(
-        self, *, folder: DataFolder, data: DataFile, office: Office, files: FileStore
+        self,
+        *,
+        folder: DataFolder,
+        data: DataFile,
+        office: Office,
+        files: FileStore,
+        identities: Identities,
     ) -> None:
         self._folder = folder
         self._data = data
         self._office = office
         self._files = files
+        self._identities = identities
+        self._arriving = Arriving(data=data, files=files)
+        self._room = WaitingRoom(folder=folder, data=data)
 
-    def inspect(self, path: Path, progress: Progress) -> Inspection:
-        """Verify a package and say what it would change; raises PackageError. Changes nothing."""
-        with open_package(path) as package:
-            package.verify_objects(progress)
-            with self._data.session() as store, reading(store):
-                imported = imports.stands(store, package.envelope.id)
-                would = None if imported else self._would(store, package)
-                signature = self._signature(store, package.envelope.sender)
-            return Inspection(
-                envelope=package.envelope,
-                day=package.day,
-                size=package.size,
-                signature=signature,
-                imported=imported,
-                would=would,
-            )
+    def inspect(
+        self, path: Path, progress: Progress, keys: OfficeKeys | None = None
+    ) -> Inspection:
+        """Verify a package and say what it would change; raises PackageError. Changes nothing.
 
-    def take_in(self, path: Path, progress: Progress) -> ImportOutcome:
-        """Import a package, whole or not at all; long work.
-
-        Raises PackageError or RefusedRevisionError, and then no trace is left. The same package
-        again adds nothing. One that needs something first is kept and waits (merge.md 32, 33).
+        A sealed one needs `keys`: PackageSealedError.
         """
-        with open_package(path) as package:
+        with self._opened(path, progress, keys) as (_, package):
+            package.verify_objects(progress)
             envelope = package.envelope
-            self._check_fits(envelope)
             with self._data.session() as store, reading(store):
-                known = imports.stands(store, envelope.id)
-                if known:
-                    return ImportOutcome(import_id=known, known=True)
-                judged = _judged(store, package)
-            if judged.accepted.waits:
-                package.verify_objects(progress)
-                return self._wait(path, package, judged.accepted)
-            outcome = self._apply(path.name, package, judged, progress)
-        self._kept(envelope).unlink(missing_ok=True)  # it waits no longer
-        self._apply_waiting(progress)
-        return outcome
+                here = imports.standing(store, envelope.id)
+                have = self._have(store, envelope.id, here) | {envelope.part}
+                undone = None if here else imports.undone(store, envelope.id)
+                return Inspection(
+                    envelope=envelope,
+                    day=package.day,
+                    size=path.stat().st_size,
+                    signature=signature(store, envelope.sender),
+                    imported=here.id if here else None,
+                    would=None if here or envelope.part > 1 else would(store, package),
+                    have=tuple(sorted(have)),
+                    missing=tuple(missing_parts(store, envelope, have)),
+                    undone_at=datetime.fromisoformat(undone).astimezone() if undone else None,
+                )
 
-    def _kept(self, envelope: Envelope) -> Path:
-        """Say where a package is kept while it waits."""
-        return self._folder.inbox / f"{envelope.id}.ntm"
+    def take_in(
+        self, path: Path, progress: Progress, keys: OfficeKeys | None = None
+    ) -> ImportOutcome:
+        """Import a package, or a part of one, whole or not at all; long work.
+
+        Raises PackageError or RefusedRevisionError, and then no trace is left but a line in the
+        history. The same package again adds nothing. One that needs something first is kept and
+        waits (merge.md 31-33).
+        """
+        try:
+            outcome = self._take_in(path, path.name, progress, keys)
+        except PackageSealedError:
+            raise  # nothing is wrong with it: a passphrase is
+        except InputError as refused:
+            self._remember(path, refused)
+            raise
+        if outcome.waiting_for or outcome.known:
+            return outcome
+        self._sweep(outcome)
+        self._apply_waiting(progress)
+        return self._as_it_is_now(outcome)
 
     def waiting(self) -> list[WaitingPackage]:
         """List confirmed packages that wait, oldest first."""
+        return self._room.listed()
+
+    def give_up(self, package: str, part: int = 1) -> frozenset[Topic]:
+        """Let a part that waits go; nothing of it was applied, and it may be taken in again."""
+        with self._data.session() as store, writing(store):
+            imports.wait_no_longer(store, package, part)
+        self._room.sweep(package)
+        return frozenset({Topic.PACKAGES})
+
+    def retry_waiting(self, progress: Progress) -> frozenset[Topic]:
+        """Apply what waits, as far as its needs have come; say what changed."""
+        before = len(self.waiting())
+        self._apply_waiting(progress)
+        return EVERYTHING if len(self.waiting()) != before else frozenset()
+
+    @contextmanager
+    def _opened(
+        self, path: Path, progress: Progress, keys: OfficeKeys | None
+    ) -> Iterator[tuple[Path, OpenedPackage]]:
+        identities = () if keys is None else self._identities(keys)
+        with (
+            unsealed(path, identities, self._folder.cache, progress) as plain,
+            open_package(plain) as package,
+        ):
+            yield plain, package
+
+    def _take_in(
+        self, path: Path, name: str, progress: Progress, keys: OfficeKeys | None
+    ) -> ImportOutcome:
+        with (
+            self._opened(path, progress, keys) as (plain, package),
+            Digest(path) as digest,
+        ):
+            arrival = _Arrival(name, plain, package, digest)
+            self._check_fits(arrival.envelope)
+            with self._data.session() as store, reading(store):
+                here = imports.standing(store, arrival.envelope.id)
+            if here is None and arrival.envelope.part == 1:
+                return self._take_first(arrival, progress)
+            return self._take_part(arrival, here, progress)
+
+    def _take_first(self, arrival: _Arrival, progress: Progress) -> ImportOutcome:
+        """Take in the part with the journal."""
+        with self._data.session() as store, reading(store):
+            found = judged(store, arrival.package)
+        if not found.accepted.waits:
+            outcome = self._apply(arrival, found, progress)
+            return outcome if outcome.known else self._with_pieces(arrival, outcome, progress)
+        arrival.package.verify_objects(progress)
         with self._data.session() as store:
-            return imports.waiting(store)
+            needs = gaps(store, arrival.envelope, found.accepted)
+        self._room.keep(arrival.envelope, arrival.plain)
+        with self._data.session() as store, writing(store):
+            trusted = not found.accepted.strangers
+            origins_here = {revision.origin for revision in found.accepted.fresh}
+            met = trusted and self._meets_itself(store, arrival.envelope, origins_here)
+            if trusted:
+                _keep_receipt(store, arrival.envelope)
+            reason = "gap" if trusted else "signer"
+            self._room.enter(store, arrival.envelope, arrival.file, reason, needs)
+        return self._told(
+            ImportOutcome(import_id=None, waiting_for=needs, changed=frozenset({Topic.PACKAGES})),
+            met=met,
+        )
+
+    def _apply(self, arrival: _Arrival, found: Judged, progress: Progress) -> ImportOutcome:
+        envelope = arrival.envelope
+        stored = self._arriving.whole(arrival.package, progress)
+        import_id = _new_id()
+        try:
+            file = arrival.file()
+            with self._data.session() as store, writing(store):
+                # Between the look and the writing somebody may have written, or taken it in too.
+                known = imports.stands(store, envelope.id)
+                if known:
+                    return ImportOutcome(import_id=known, known=True)
+                fresh = found.once_more(store, envelope).fresh
+                met = self._meets_itself(store, envelope, {each.origin for each in fresh})
+                objects.keep(store, stored)
+                row = imports.enter(
+                    store,
+                    _imported(import_id, arrival, len(fresh), len(stored)),
+                    carried=(revision.id for revision in found.revisions),
+                    fresh=fresh,
+                    heads=envelope.heads,
+                )
+                if not arrival.package.pieces:
+                    imports.enter_part(store, row, 1, file)
+                _keep_receipt(store, envelope)
+                conflicts = imports.conflicts(store, {revision.record for revision in fresh})
+                missing = objects.missing(store, [part.scope for part in envelope.scopes])
+        except BaseException:
+            self._arriving.discard(stored)
+            raise
+        outcome = ImportOutcome(
+            import_id=import_id,
+            revisions=len(fresh),
+            objects=len(stored),
+            conflicts=conflicts,
+            missing_objects=tuple(missing),
+            changed=EVERYTHING,
+        )
+        return self._told(outcome, met=met)
+
+    def _take_part(
+        self, arrival: _Arrival, here: Standing | None, progress: Progress
+    ) -> ImportOutcome:
+        """Take evidence from a part: at once if the journal is here, else once it is."""
+        envelope = arrival.envelope
+        if here is None or here.signing_key != arrival.package.signer:
+            arrival.package.verify_objects(progress)
+            needs = (f"chưa có phần 1 của gói số {envelope.number}",)
+            self._room.keep(arrival.envelope, arrival.plain)
+            with self._data.session() as store, writing(store):
+                self._room.enter(store, envelope, arrival.file, "part", needs)
+            return ImportOutcome(
+                import_id=None, waiting_for=needs, changed=frozenset({Topic.PACKAGES})
+            )
+        with self._data.session() as store, reading(store):
+            held = objects.expected(store)
+            known = envelope.part in imports.parts(store, here.row)
+        if known and all(each.sha256 in held for each in envelope.here):
+            return ImportOutcome(import_id=here.id, known=True)
+        stored = self._arriving.whole(arrival.package, progress)
+        self._enter_objects(arrival, here, stored)
+        outcome = ImportOutcome(import_id=here.id, objects=len(stored), changed=EVERYTHING)
+        return self._with_pieces(arrival, outcome, progress)
+
+    def _enter_objects(
+        self, arrival: _Arrival, here: Standing, stored: Sequence[StoredFile]
+    ) -> None:
+        try:
+            file = arrival.file()
+            with self._data.session() as store, writing(store):
+                objects.keep(store, stored)
+                if not arrival.package.pieces:
+                    imports.enter_part(store, here.row, arrival.envelope.part, file)
+                    imports.wait_no_longer(store, arrival.envelope.id, arrival.envelope.part)
+        except BaseException:
+            self._arriving.discard(stored)
+            raise
+
+    def _with_pieces(
+        self, arrival: _Arrival, outcome: ImportOutcome, progress: Progress
+    ) -> ImportOutcome:
+        """Keep a part that holds pieces until all of them are here, and put them together then."""
+        if not arrival.package.pieces:
+            return outcome
+        envelope = arrival.envelope
+        arrival.package.verify_objects(progress)
+        self._room.keep(arrival.envelope, arrival.plain)
+        with self._data.session() as store, writing(store):
+            self._room.enter(store, envelope, arrival.file, "part", (_REST,))
+        kept = self._room.parts(envelope.id)
+        files = {part: self._room.path(each) for part, each in kept.items()}
+        stored = self._arriving.joined(envelope, files, progress)
+        with self._data.session() as store, writing(store):
+            objects.keep(store, stored)
+            here = imports.standing(store, envelope.id)
+            held = objects.expected(store)
+            done = [
+                part
+                for part in kept
+                if all(
+                    each.sha256 in held
+                    for each in envelope.objects
+                    if each.part <= part <= each.last_part
+                )
+            ]
+            for part in done if here else ():
+                file = ArrivedFile(kept[part].file_name, kept[part].sha256)
+                imports.enter_part(store, here.row if here else 0, part, file)
+                imports.wait_no_longer(store, envelope.id, part)
+        return replace(outcome, objects=outcome.objects + len(stored))
+
+    def _as_it_is_now(self, outcome: ImportOutcome) -> ImportOutcome:
+        """Say what is still missing after parts that waited were taken in too."""
+        with self._data.session() as store, reading(store):
+            described = imports.envelope(store, outcome.import_id or "")
+            if described is None:
+                return outcome
+            envelope = envelope_json.from_json(described.encode())
+            here = imports.standing(store, envelope.id)
+            have = self._have(store, envelope.id, here)
+            scopes = [part.scope for part in envelope.scopes]
+            return replace(
+                outcome,
+                missing_parts=tuple(missing_parts(store, envelope, have)),
+                missing_objects=tuple(objects.missing(store, scopes)),
+            )
+
+    def _sweep(self, outcome: ImportOutcome) -> None:
+        with self._data.session() as store:
+            package = imports.package(store, outcome.import_id or "")
+        if package:
+            self._room.sweep(package)
+
+    def _have(self, store: Connection, package: str, here: Standing | None) -> set[int]:
+        waiting = {each.part for each in imports.waiting(store) if each.package == package}
+        return waiting | (imports.parts(store, here.row) if here else set())
+
+    def _apply_waiting(self, progress: Progress) -> None:
+        """Apply waiting packages whose need has come, each as an import of its own.
+
+        One that turns out to be refused stays, with the reason beside it; the others go on. What
+        comes in may be what others wait for.
+        """
+        tried: frozenset[tuple[str, int]] | None = None
+        while (here := _places(self.waiting())) != tried:
+            tried = here
+            for waiting in self.waiting():
+                self._try(waiting, progress)
+
+    def _try(self, waiting: WaitingPackage, progress: Progress) -> None:
+        path = self._room.path(waiting)
+        try:
+            if path.is_file() and self._is_ready(path):
+                outcome = self._take_in(path, waiting.file_name, progress, None)
+                if outcome.known:
+                    self.give_up(waiting.package, waiting.part)
+                self._room.sweep(waiting.package)
+        except InputError as refused:
+            with self._data.session() as store:
+                imports.wait(store, replace(waiting, needs=(str(refused),)))
+
+    def _is_ready(self, path: Path) -> bool:
+        with open_package(path) as package, self._data.session() as store, reading(store):
+            here = imports.standing(store, package.envelope.id)
+            if here is None:
+                return package.envelope.part == 1 and not judged(store, package).accepted.waits
+            kept = self._room.parts(package.envelope.id)
+            return here.signing_key == package.signer and is_complete(package, kept)
 
     def _check_fits(self, envelope: Envelope) -> None:
         if envelope.practice is not self._office.practice:
@@ -164,192 +419,49 @@ class Receiving:
                 "Hãy mở thư mục dữ liệu của đơn vị."
             )
         own = self._office.unit.code
-        if own not in {*envelope.to, envelope.sender.unit}:
+        with self._data.session() as store:
+            ours = {own} | {old for old, new in successions.read(store) if new == own}
+        if not ours & {*envelope.to, envelope.sender.unit}:
             raise NotForUsError(
                 f"Gói này gửi cho đơn vị {', '.join(envelope.to)}, không phải {own}. "
                 "Hãy kiểm tra lại tệp đã chọn."
             )
 
-    def _would(self, store: Connection, package: OpenedPackage) -> Would:
-        accepted = _judged(store, package).accepted
-        by_record: dict[Record, list[Revision]] = {}
-        for revision in accepted.fresh:
-            by_record.setdefault(revision.record, []).append(revision)
-        new = changed = conflicts = 0
-        for record, revisions in by_record.items():
-            before = journal.history(store, record)
-            new += not before
-            changed += bool(before)
-            conflicts += bool(merge([*before, *revisions]).conflicts)
-        return Would(
-            new=new,
-            changed=changed,
-            conflicts=conflicts,
-            gaps=self._gaps(store, package, accepted),
-        )
+    def _meets_itself(self, store: Connection, envelope: Envelope, fresh: set[str]) -> bool:
+        """Give this PC a new origin if another one writes under its own (merge.md 10)."""
+        if not origins.meets_itself(store, envelope, fresh):
+            return False
+        origins.renew(store, origins.Reason.MET_ITSELF)
+        return True
 
-    def _gaps(
-        self, store: Connection, package: OpenedPackage, accepted: Accepted
-    ) -> tuple[str, ...]:
-        """Name what has to come first, in words."""
-        found: list[str] = []
-        if accepted.strangers:
-            sender = package.envelope.sender
-            found.append(f"chưa tin cậy khóa của {sender.name} ({sender.unit})")
-        if accepted.missing:
-            held = set(imports.numbers(store, package.envelope.sender.origin))
-            numbers = [
-                before.number
-                for before in package.envelope.predecessors
-                if before.number not in held
-            ]
-            names = ", ".join(map(str, numbers)) or "trước đó"
-            found.append(f"thiếu gói hồ sơ số {names}")
-        return tuple(found)
+    def _told(self, outcome: ImportOutcome, *, met: bool) -> ImportOutcome:
+        if not met:
+            return outcome
+        origins.after_change(self._folder, self._data)
+        return replace(outcome, notices=(*outcome.notices, _MET_ITSELF))
 
-    def _signature(self, store: Connection, sender: Sender) -> str:
-        known = imports.offices(store).get(sender.signing_key)
-        return "trusted" if known and known.unit == sender.unit else "unknown"
-
-    def _wait(self, path: Path, package: OpenedPackage, accepted: Accepted) -> ImportOutcome:
-        """Keep a confirmed package in the inbox; its receipt counts already (merge.md 27)."""
-        envelope = package.envelope
-        kept = self._kept(envelope)
-        if kept != path:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            partial = kept.with_suffix(".partial")
-            shutil.copyfile(path, partial)
-            partial.replace(kept)
-        with self._data.session() as store, writing(store):
-            needs = self._gaps(store, package, accepted)
-            if not accepted.strangers:
-                _keep_receipt(store, envelope)
-            imports.wait(
+    def _remember(self, path: Path, refused: InputError) -> None:
+        """Enter a refused file into the history, as far as the disk lets us."""
+        digest = None
+        with suppress(OSError), Digest(path) as hashing:
+            digest = bytes.fromhex(hashing.result())
+        with self._data.session() as store:
+            imports.refuse(
                 store,
-                WaitingPackage(
-                    package=envelope.id,
-                    number=envelope.number,
-                    sender=envelope.sender.name,
-                    origin=envelope.sender.origin,
-                    file_name=path.name,
-                    kept_as=kept.name,
-                    reason="signer" if accepted.strangers else "gap",
-                    needs=needs,
-                    at=imports.now(),
+                Refusal(
+                    file=ArrivedFile(path.name, digest),
+                    code=refused.code,
+                    sentence=str(refused),
                 ),
             )
-        return ImportOutcome(
-            import_id=None, waiting_for=needs, changed=frozenset({Topic.PACKAGES})
-        )
-
-    def _apply(
-        self,
-        file_name: str,
-        package: OpenedPackage,
-        judged: _Judged,
-        progress: Progress,
-    ) -> ImportOutcome:
-        envelope = package.envelope
-        stored = self._store_objects(package, progress)
-        import_id = _new_id()
-        try:
-            with self._data.session() as store, writing(store):
-                # Between the look and the writing somebody may have written, or taken it in too.
-                known = imports.stands(store, envelope.id)
-                if known:
-                    return ImportOutcome(import_id=known, known=True)
-                fresh = judged.once_more(store, envelope).fresh
-                objects.keep(store, stored)
-                imports.enter(
-                    store,
-                    _imported(import_id, file_name, package, len(fresh), len(stored)),
-                    carried=(revision.id for revision in judged.revisions),
-                    fresh=fresh,
-                    heads=envelope.heads,
-                )
-                _keep_receipt(store, envelope)
-                records = {revision.record for revision in fresh}
-                conflicts = imports.conflicts(store, records)
-                missing = objects.missing(store, [part.scope for part in envelope.scopes])
-        except BaseException:
-            self._discard(stored)
-            raise
-        return ImportOutcome(
-            import_id=import_id,
-            revisions=len(fresh),
-            objects=len(stored),
-            conflicts=conflicts,
-            missing_objects=tuple(missing),
-            changed=EVERYTHING,
-        )
-
-    def _store_objects(self, package: OpenedPackage, progress: Progress) -> list[StoredFile]:
-        stored: list[StoredFile] = []
-        parcels = (
-            Parcel(each.sha256, each.size, partial(package.object_chunks, each.sha256))
-            for each in package.envelope.objects
-        )
-        try:
-            add_all(self._files, parcels, progress, phase=STORING, kept=stored)
-        except BaseException:
-            self._discard(stored)
-            raise
-        return stored
-
-    def _discard(self, stored: Iterable[StoredFile]) -> None:
-        """Give up what an import that failed had brought, unless somebody named it meanwhile."""
-        with self._data.session() as store, writing(store):
-            named = objects.expected(store)
-            for kept in stored:
-                if kept.is_new and kept.sha256 not in named:
-                    self._files.remove(kept.sha256)
-
-    def _apply_waiting(self, progress: Progress) -> None:
-        """Apply waiting packages whose need has come, each as an import of its own.
-
-        One that turns out to be refused stays, with the reason beside it; the others go on.
-        """
-        for waiting in self.waiting():
-            path = self._folder.inbox / waiting.kept_as
-            try:
-                if path.is_file() and self._is_ready(path):
-                    self.take_in(path, progress)
-            except InputError as refused:
-                with self._data.session() as store:
-                    imports.wait(store, replace(waiting, needs=(str(refused),)))
-
-    def _is_ready(self, path: Path) -> bool:
-        with open_package(path) as package, self._data.session() as store, reading(store):
-            return not _judged(store, package).accepted.waits
-
-    def retry_waiting(self, progress: Progress) -> frozenset[Topic]:
-        """Apply what waits, as far as its needs have come; say what changed."""
-        before = len(self.waiting())
-        self._apply_waiting(progress)
-        return EVERYTHING if len(self.waiting()) != before else frozenset()
 
 
-def _judged(store: Connection, package: OpenedPackage) -> _Judged:
-    revisions = tuple(package.revisions())
-    accepted = _accepted(store, revisions, package.envelope)
-    return _Judged(revisions, accepted, _basis(store))
+def _places(waiting: Sequence[WaitingPackage]) -> frozenset[tuple[str, int]]:
+    return frozenset((each.package, each.part) for each in waiting)
 
 
-def _accepted(store: Connection, revisions: Iterable[Revision], envelope: Envelope) -> Accepted:
-    return accept(
-        revisions, envelope.heads, held=HeldRevisions(store), offices=imports.offices(store)
-    )
-
-
-def _basis(store: Connection) -> tuple[str, Offices]:
-    """Give what a judgement depends on besides the package; the same means judged alike."""
-    return journal.mark(store), imports.offices(store)
-
-
-def _imported(
-    import_id: str, file_name: str, package: OpenedPackage, revisions: int, objects_: int
-) -> ImportedPackage:
-    envelope = package.envelope
+def _imported(import_id: str, arrival: _Arrival, revisions: int, objects_: int) -> ImportedPackage:
+    envelope = arrival.envelope
     return ImportedPackage(
         id=import_id,
         package=envelope.id,
@@ -357,9 +469,9 @@ def _imported(
         sender=envelope.sender.unit,
         sender_name=envelope.sender.name,
         origin=envelope.sender.origin,
-        signing_key=package.signer,
-        envelope=package.description.decode(),
-        file_name=file_name,
+        signing_key=arrival.package.signer,
+        envelope=arrival.package.description.decode(),
+        file_name=arrival.name,
         revisions=revisions,
         objects=objects_,
     )

@@ -82,7 +82,13 @@ class Workplace:
         """Give what comes in."""
         from ntm_desktop.services.receiving import Receiving
 
-        return Receiving(folder=self.folder, data=self.data, office=self.office, files=self.files)
+        return Receiving(
+            folder=self.folder,
+            data=self.data,
+            office=self.office,
+            files=self.files,
+            identities=lambda keys: (keys.age_identity,),
+        )
 
     @property
     def documents(self) -> "Documents":

@@ -1,0 +1,94 @@
+"""The inbox: confirmed packages, and parts of them, that wait for something (merge.md 31, 33)."""
+
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from sqlite3 import Connection
+
+from db import imports
+from db.connection import DataFile
+from db.imports import ArrivedFile, WaitingPackage
+from ntm_desktop.exchange.package.envelope import Envelope
+from ntm_desktop.paths import DataFolder
+
+
+class WaitingRoom:
+    """Keeps packages, no longer sealed, until they can be applied."""
+
+    def __init__(self, *, folder: DataFolder, data: DataFile) -> None:
+        self._inbox = folder.inbox
+        self._data = data
+
+    def listed(self) -> list[WaitingPackage]:
+        """List what waits, oldest first."""
+        with self._data.session() as store:
+            return imports.waiting(store)
+
+    def parts(self, package: str) -> dict[int, WaitingPackage]:
+        """Give the parts of a package that wait."""
+        return {each.part: each for each in self.listed() if each.package == package}
+
+    def path(self, waiting: WaitingPackage) -> Path:
+        """Say where a waiting part lies."""
+        return self._inbox / waiting.kept_as
+
+    def keep(self, envelope: Envelope, plain: Path) -> None:
+        """Copy a package to the inbox; `enter` then says that it waits."""
+        kept = self._inbox / _name(envelope)
+        if kept == plain:
+            return
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        partial = kept.with_suffix(".partial")
+        try:
+            shutil.copyfile(plain, partial)
+            partial.replace(kept)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+
+    def enter(
+        self,
+        store: Connection,
+        envelope: Envelope,
+        file: Callable[[], ArrivedFile],
+        reason: str,
+        needs: tuple[str, ...],
+    ) -> None:
+        """Say that a kept part waits, and what for; one that waited before keeps its place."""
+        part = (envelope.id, envelope.part)
+        for before in imports.waiting(store):
+            if (before.package, before.part) == part:
+                imports.wait(store, replace(before, reason=reason, needs=needs))
+                return
+        came = file()
+        imports.wait(
+            store,
+            WaitingPackage(
+                package=envelope.id,
+                part=envelope.part,
+                number=envelope.number,
+                sender=envelope.sender.name,
+                origin=envelope.sender.origin,
+                file_name=came.name,
+                kept_as=_name(envelope),
+                sha256=came.sha256,
+                reason=reason,
+                needs=needs,
+                at=imports.now(),
+            ),
+        )
+
+    def sweep(self, package: str) -> None:
+        """Remove the files of a package that no longer wait; no one of them may be open."""
+        kept = {each.kept_as for each in self.listed()}
+        for file in self._inbox.glob(f"{package}*.ntm"):
+            if file.name not in kept:
+                with suppress(OSError):  # a virus scanner holds it: the next sweep has it
+                    file.unlink(missing_ok=True)
+
+
+def _name(envelope: Envelope) -> str:
+    part = f".p{envelope.part}" if envelope.part > 1 else ""
+    return f"{envelope.id}{part}.ntm"
