@@ -1,4 +1,4 @@
-"""age: keys to be written to, and secrets under a passphrase that `age -d` opens too.
+"""age: streams sealed to keys, and secrets under a passphrase that `age -d` opens too.
 
 The age library makes the work factor as large as the present PC can bear, up to half a gigabyte of
 memory: a key made on a new PC would hardly open on an old one. So the sealing is done here with a
@@ -10,7 +10,9 @@ import hmac
 import os
 import re
 from base64 import b64encode
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
 from unicodedata import normalize
 
 WORK_FACTOR: Final = 16
@@ -29,6 +31,24 @@ class SealBrokenError(ValueError):
 
 class PassphraseDiffersError(ValueError):
     """It was sealed under another passphrase."""
+
+
+class NoKeyFitsError(ValueError):
+    """It was sealed to other keys, or what names the keys is damaged."""
+
+
+class Readable(Protocol):
+    """What bytes come from; none are left once it gives none."""
+
+    def read(self, size: int, /) -> bytes:
+        """Give up to so many bytes."""
+
+
+class Writable(Protocol):
+    """What bytes go to."""
+
+    def write(self, data: bytes, /) -> int | None:
+        """Take bytes, and say how many of them."""
 
 
 def seal(secret: bytes, passphrase: str, work_factor: int = WORK_FACTOR) -> bytes:
@@ -72,6 +92,80 @@ def unseal(sealed: bytes, passphrase: str) -> bytes:
         raise PassphraseDiffersError(str(error)) from error
 
 
+def seal_stream(source: Readable, to: Writable, recipients: Sequence[str]) -> None:
+    """Encrypt all of a stream to the recipients ("age1…"), in memory that does not grow.
+
+    What the streams raise comes out as it is; ValueError for what is no recipient.
+    """
+    keys = [_recipient(recipient) for recipient in recipients]
+    if not keys:
+        raise ValueError("sealed to nobody")
+    _worked(_library().encrypt_io, source, to, keys)
+
+
+def unseal_stream(source: Readable, to: Writable, identities: Sequence[str]) -> None:
+    """Decrypt a stream with the identity that fits; only what returned was all of it, unchanged.
+
+    What the streams raise comes out as it is; raises NoKeyFitsError, SealBrokenError.
+    """
+    age = _library()
+    keys = [age.x25519.Identity.from_str(identity) for identity in identities]
+    try:
+        _worked(age.decrypt_io, source, to, keys)
+    except age.DecryptError as error:
+        # The library has one class for all, and tells them apart by words only.
+        if "No matching keys" in str(error):
+            raise NoKeyFitsError from error
+        raise SealBrokenError(str(error)) from error
+    except _LibraryError as error:
+        raise SealBrokenError(str(error)) from error
+
+
+class _LibraryError(Exception):
+    """The library raised OSError by itself, not because a stream did."""
+
+
+@dataclass(slots=True)
+class _Heard:
+    """A stream that keeps what it raised: the library would make something else of it."""
+
+    stream: Any
+    failure: BaseException | None = None
+
+    def read(self, size: int) -> bytes:
+        """Give bytes to the library."""
+        return bytes(self._tried(self.stream.read, size))
+
+    def write(self, data: bytes) -> int:
+        """Take bytes from the library."""
+        done = self._tried(self.stream.write, data)
+        return len(data) if done is None else int(done)
+
+    def flush(self) -> None:
+        """Do nothing: whoever opened the stream knows when it has to be durable."""
+
+    def _tried(self, work: Callable[[Any], Any], what: object) -> Any:
+        try:
+            return work(what)
+        except BaseException as error:
+            self.failure = error
+            raise
+
+
+def _worked(work: Callable[..., None], source: Readable, to: Writable, keys: list[Any]) -> None:
+    """Run the library between two streams; what these raise comes out as it is."""
+    streams = _Heard(source), _Heard(to)
+    try:
+        work(*streams, keys)
+    except BaseException as error:
+        for stream in streams:
+            if stream.failure is not None:
+                raise stream.failure from None
+        if isinstance(error, OSError):
+            raise _LibraryError(str(error)) from error
+        raise
+
+
 def new_identity() -> str:
     """Make a key to open with: "AGE-SECRET-KEY-1…"."""
     return str(_library().x25519.Identity.generate())
@@ -88,9 +182,13 @@ def recipient_of(identity: str) -> str:
 
 def check_recipient(recipient: str) -> None:
     """Raise ValueError unless it is an age X25519 recipient."""
+    _recipient(recipient)
+
+
+def _recipient(recipient: str) -> Any:
     age = _library()
     try:
-        age.x25519.Recipient.from_str(recipient)
+        return age.x25519.Recipient.from_str(recipient)
     except age.RecipientError as error:
         raise ValueError("not an age recipient") from error
 
