@@ -95,7 +95,7 @@ class Sending:
             objects=tuple(self._planned(each) for each in content.objects),
         )
         written = write_package(target, plan, keys, progress)
-        envelope = content.envelope
+        envelope, (part,) = content.envelope, written.parts
         with self._data.session() as store, writing(store):
             sent.enter(
                 store,
@@ -103,19 +103,19 @@ class Sending:
                     package=envelope.id,
                     number=envelope.number,
                     receiver=envelope.to[0],
-                    file_name=written.path.name,
+                    file_name=part.path.name,
                     upto=content.upto,
                     objects=tuple(each.sha256 for each in envelope.objects),
                     revisions=envelope.revisions,
-                    size=written.size,
+                    size=part.size,
                 ),
             )
         return ExportReceipt(
             id=envelope.id,
             number=envelope.number,
-            path=written.path,
-            size=written.size,
-            sha256=written.sha256,
+            path=part.path,
+            size=part.size,
+            sha256=part.sha256,
             revisions=envelope.revisions,
             objects=len(envelope.objects),
             object_bytes=envelope.object_bytes,

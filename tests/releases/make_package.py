@@ -36,7 +36,7 @@ def make(folder: Path) -> Path:
             ),
             read_me=(ReadMe("dossier.pdf", store / "dossier.pdf"),),
         )
-        return write_package(folder, plan, packages.KEYS, Unwatched()).path
+        return write_package(folder, plan, packages.KEYS, Unwatched()).parts[0].path
 
 
 def _history() -> list[Revision]:

@@ -21,7 +21,7 @@ def test_the_envelope_is_kept_as_it_was_signed_by_a_newer_program(
     written = packages.write(tmp_path)
     with offices.authority.data.session() as store:
         trust.keep(store, _key(written.envelope.sender))
-    files = packages.contents(written.path)
+    files = packages.contents(written.parts[0].path)
     content = json.loads(files["ntm/package.json"]) | {"novelty": [1]}
     content["format"]["minor"] += 1
     files["ntm/package.json"] = canonical(content)

@@ -39,6 +39,16 @@ def file_name(envelope: Envelope, year: int) -> str:
     return f"GOI_{sender.unit}_{year}_{machine}-{envelope.number}_{parts}.ntm"
 
 
+def object_name(sha256: str) -> str:
+    """Name the file of a whole object."""
+    return OBJECTS + sha256
+
+
+def piece_name(sha256: str, index: int) -> str:
+    """Name the file of an object's piece; the first is 0."""
+    return f"{OBJECTS}{sha256}.{index:03}"
+
+
 def trusted_comment(envelope: Envelope) -> str:
     """Say what is signed, for those who check without the program."""
     part = f"{envelope.part}/{envelope.parts}"

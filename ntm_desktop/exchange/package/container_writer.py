@@ -7,12 +7,15 @@ import os
 import struct
 import sys
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from errno import EBADF, EINVAL, ENOSYS, EOPNOTSUPP, EPERM, EXDEV
+from hashlib import sha256
 from io import FileIO
 from pathlib import Path
-from typing import Final
+from tempfile import SpooledTemporaryFile
+from typing import Final, Protocol
 
 from ntm_desktop.exchange.package.container import (
     CENTRAL,
@@ -35,17 +38,37 @@ _UNIX = 3 << 8
 _REGULAR_FILE = 0o100644 << 16
 _NO_KERNEL_COPY = frozenset({EBADF, EINVAL, ENOSYS, EOPNOTSUPP, EPERM, EXDEV})
 
+_SPOOL: Final = 16 << 20
+
 Heard = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """`size` bytes of a file from `start` on, with their CRC-32; the whole file is `of` bytes."""
+
+    path: Path
+    start: int
+    size: int
+    crc32: int
+    of: int
 
 
 class SourceDiffersError(ValueError):
     """A file to be packed cannot be read, or is not as large as it should be."""
 
 
-class ContainerWriter:
-    """A container being written to a new file; every entry carries the same day."""
+class Stream(Protocol):
+    """Where a container is written to: a file, or what seals it on the way there."""
 
-    def __init__(self, stream: FileIO, day: date) -> None:
+    def write(self, data: "bytes | memoryview", /) -> int | None:
+        """Take some bytes, and say how many (None: all)."""
+
+
+class ContainerWriter:
+    """A container being written from beginning to end; every entry carries the same day."""
+
+    def __init__(self, stream: Stream, day: date) -> None:
         self._stream = stream
         self._day = max(0, day.year - 1980) << 9 | day.month << 5 | day.day
         self._entries: list[tuple[Entry, int]] = []
@@ -53,41 +76,48 @@ class ContainerWriter:
 
     def add(self, name: str, pieces: Iterable[bytes]) -> int:
         """Add deflated content, below 4 GB, and give its size."""
-        start = self._at
-        header = LOCAL.size + len(name)
-        self._write(bytes(header))
-        packing = zlib.compressobj(wbits=-zlib.MAX_WBITS)
         crc = size = 0
-        for piece in pieces:
-            crc = zlib.crc32(piece, crc)
-            size += len(piece)
-            self._write(packing.compress(piece))
-        self._write(packing.flush())
-        entry = Entry(name, DEFLATED, crc, size, self._at - start - header, start + header)
-        if max(entry.size, entry.packed) >= LIMIT:
-            raise ValueError(f"{name} is too large to be deflated")
-        self._stream.seek(start)
-        self._stream.write(self._local(entry))
-        self._stream.seek(self._at)
-        self._entries.append((entry, start))
+
+        def passing() -> Iterator[bytes]:
+            nonlocal crc, size
+            for piece in pieces:
+                crc = zlib.crc32(piece, crc)
+                size += len(piece)
+                yield piece
+
+        # The header says how large it becomes, and a sealed stream cannot go back to it.
+        with SpooledTemporaryFile(_SPOOL) as packed:
+            for piece in _deflated(passing()):
+                packed.write(piece)
+            entry = Entry(name, DEFLATED, crc, size, packed.tell(), 0)
+            if max(entry.size, entry.packed) >= LIMIT:
+                raise ValueError(f"{name} is too large to be deflated")
+            self._begin(entry)
+            packed.seek(0)
+            while piece := packed.read(CHUNK):
+                self._write(piece)
         return size
 
-    def add_file(self, name: str, path: Path, size: int, crc32: int, heard: Heard) -> None:
-        """Add a file's content as it is; raises SourceDiffersError unless it is of that size.
+    def add_file(self, name: str, content: Slice, heard: Heard) -> str | None:
+        """Add a piece of a file as it is; raises SourceDiffersError unless the file is that large.
 
         `heard` is told the bytes copied, now and then. That the sum is right is for the reader.
+        Gives the SHA-256 (hex) of what was copied, if it passed through here.
         """
-        start = self._at
-        self._write(self._local(Entry(name, STORED, crc32, size, size, 0)))
+        self._begin(Entry(name, STORED, content.crc32, content.size, content.size, 0))
         try:
-            source = path.open("rb", buffering=0)
+            source = content.path.open("rb", buffering=0)
         except OSError as error:
             raise SourceDiffersError(name) from error
         with source:
-            if os.fstat(source.fileno()).st_size != size:
+            if os.fstat(source.fileno()).st_size != content.of:
                 raise SourceDiffersError(name)
-            self._copy(source, size, heard)
-        self._entries.append((Entry(name, STORED, crc32, size, size, 0), start))
+            source.seek(content.start)
+            return self._copy(source, content.size, heard)
+
+    def _begin(self, entry: Entry) -> None:
+        self._entries.append((entry, self._at))
+        self._write(self._local(entry))
 
     def finish(self) -> None:
         """Write the directory."""
@@ -101,42 +131,36 @@ class ContainerWriter:
         count, size, start = min(count, 0xFFFF), _capped(size), _capped(start)
         self._write(END.pack(b"PK\x05\x06", 0, 0, count, count, size, start, 0))
 
-    def _copy(self, source: FileIO, size: int, heard: Heard) -> None:
+    def _copy(self, source: FileIO, size: int, heard: Heard) -> str | None:
+        if isinstance(self._stream, FileIO):
+            self._fast_copy(source, self._stream, size, heard)
+            return None
+        found, left = sha256(), size
+        while left:
+            piece = _read(source, min(left, CHUNK))
+            found.update(piece)
+            self._write(piece)
+            left -= len(piece)
+            heard(len(piece))
+        return found.hexdigest()
+
+    def _fast_copy(self, source: FileIO, target: FileIO, size: int, heard: Heard) -> None:
         left = size
         while left:
-            copied = self._kernel_copy(source, min(left, _COPY))
+            copied = _kernel_copy(source, target, min(left, _COPY))
+            self._at += copied
             if not copied:
-                copied = self._plain_copy(source)
+                piece = _read(source, min(left, CHUNK))
+                self._write(piece)
+                copied = len(piece)
             left -= copied
             heard(copied)
-
-    def _kernel_copy(self, source: FileIO, length: int) -> int:
-        """Let the system copy a piece; 0 where it will not."""
-        if sys.platform != "linux":
-            return 0
-        try:
-            copied = os.copy_file_range(source.fileno(), self._stream.fileno(), length)
-        except OSError as error:
-            if error.errno in _NO_KERNEL_COPY:
-                return 0
-            raise
-        self._at += copied
-        return copied
-
-    def _plain_copy(self, source: FileIO) -> int:
-        try:
-            piece = source.read(CHUNK)
-        except OSError as error:
-            raise SourceDiffersError(str(error)) from error
-        if not piece:
-            raise SourceDiffersError("it became shorter")
-        self._write(piece)
-        return len(piece)
 
     def _write(self, data: bytes) -> None:
         left = memoryview(data)
         while left:
             done = self._stream.write(left)
+            done = len(left) if done is None else done
             self._at += done
             left = left[done:]
 
@@ -163,6 +187,40 @@ class ContainerWriter:
         made_by = _UNIX | version
         head = CENTRAL.pack(b"PK\x01\x02", made_by, version, *fields, _capped(offset))
         return head + name + extra
+
+
+def deflated_size(pieces: Iterable[bytes]) -> int:
+    """Give the bytes that content takes when it is added deflated."""
+    return sum(map(len, _deflated(pieces)))
+
+
+def _deflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    packing = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    for piece in pieces:
+        yield packing.compress(piece)
+    yield packing.flush()
+
+
+def _kernel_copy(source: FileIO, target: FileIO, length: int) -> int:
+    """Let the system copy a piece; 0 where it will not."""
+    if sys.platform != "linux":
+        return 0
+    try:
+        return os.copy_file_range(source.fileno(), target.fileno(), length)
+    except OSError as error:
+        if error.errno in _NO_KERNEL_COPY:
+            return 0
+        raise
+
+
+def _read(source: FileIO, length: int) -> bytes:
+    try:
+        piece = source.read(length)
+    except OSError as error:
+        raise SourceDiffersError(str(error)) from error
+    if not piece:
+        raise SourceDiffersError("it became shorter")
+    return piece
 
 
 def _capped(number: int) -> int:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from ntm_desktop.domain.head import Head, Point
 
 MAJOR: Final = 1
-MINOR: Final = 0
+MINOR: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,29 @@ class CarriedSet(NamedTuple):
 
 
 class CarriedObject(NamedTuple):
-    """The content of an evidence file: SHA-256 in hex, bytes, and the part that holds it."""
+    """The content of an evidence file: SHA-256 in hex, bytes, and the part that holds it.
+
+    One too large for a part is cut into `pieces` (their bytes), one in each part from `part` on.
+    """
 
     sha256: str
     size: int
     part: int = 1
+    pieces: tuple[int, ...] = ()
+
+    @property
+    def last_part(self) -> int:
+        """The part that holds the end of it."""
+        return self.part + max(len(self.pieces), 1) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedPiece:
+    """A piece of an evidence file: SHA-256 of the whole file in hex, which piece, its bytes."""
+
+    sha256: str
+    index: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +117,20 @@ class Envelope:
     def object_bytes(self) -> int:
         """Bytes of all objects, whichever part holds them."""
         return sum(each.size for each in self.objects)
+
+    @property
+    def here(self) -> tuple[CarriedObject, ...]:
+        """The objects that this part holds whole."""
+        return tuple(each for each in self.objects if each.part == self.part and not each.pieces)
+
+    @property
+    def pieces(self) -> tuple[CarriedPiece, ...]:
+        """The pieces of larger objects that this part holds."""
+        return tuple(
+            CarriedPiece(each.sha256, self.part - each.part, each.pieces[self.part - each.part])
+            for each in self.objects
+            if each.pieces and each.part <= self.part <= each.last_part
+        )
 
     @property
     def heads(self) -> tuple[Head, ...]:

@@ -1,6 +1,7 @@
 """The envelope as canonical JSON, and back: every member checked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from itertools import pairwise
 from typing import Final
@@ -55,7 +56,7 @@ def _content(envelope: Envelope) -> dict[str, object]:
         "id": envelope.id,
         "kind": envelope.kind,
         "number": envelope.number,
-        "objects": [carried._asdict() for carried in envelope.objects],
+        "objects": [_object_members(carried) for carried in envelope.objects],
         "part": envelope.part,
         "parts": envelope.parts,
         "practice": envelope.practice,
@@ -122,13 +123,26 @@ def _check_sense(envelope: Envelope) -> None:
         raise FormError("objects out of order, or twice")
     if len({scope.scope for scope in envelope.scopes}) < len(envelope.scopes):
         raise FormError("a scope twice")
-    if not envelope.part <= envelope.parts:
-        raise FormError("part")
-    if any(carried.part > envelope.parts for carried in envelope.objects):
-        raise FormError("an object's part")
+    _check_parts(envelope)
     prefix = origin_prefix(envelope.sender.signing_key)
     if not envelope.sender.origin.startswith(prefix + "."):
         raise FormError("the sender's origin is not of the sender's key")
+
+
+def _check_parts(envelope: Envelope) -> None:
+    if not envelope.part <= envelope.parts:
+        raise FormError("part")
+    if envelope.parts > 1 and not envelope.minor:
+        raise FormError("format 1.0 has no parts")
+    if any(carried.last_part > envelope.parts for carried in envelope.objects):
+        raise FormError("an object's part")
+    if envelope.part > 1 and envelope != without_history(envelope):
+        raise FormError("a later part that speaks of the journal")
+
+
+def without_history(envelope: Envelope) -> Envelope:
+    """Leave out what only part 1 says, since only part 1 holds the journal."""
+    return replace(envelope, scopes=(), criteria_sets=(), receipt=None, echoes=(), predecessors=())
 
 
 def _sender_members(sender: Sender) -> dict[str, str]:
@@ -237,13 +251,22 @@ def _point(value: JsonValue) -> Point:
     )
 
 
+def _object_members(carried: CarriedObject) -> dict[str, object]:
+    whole = {"part": carried.part, "sha256": carried.sha256, "size": carried.size}
+    return whole | ({"pieces": carried.pieces} if carried.pieces else {})
+
+
 def _object(value: JsonValue) -> CarriedObject:
     of = members(value)
-    return CarriedObject(
+    carried = CarriedObject(
         fields.digest(member(of, "sha256")),
         fields.count(member(of, "size")),
         fields.count(member(of, "part"), 1),
+        each(of.get("pieces", []), lambda piece: fields.count(piece, 1)),
     )
+    if carried.pieces and (len(carried.pieces) < 2 or sum(carried.pieces) != carried.size):
+        raise FormError("an object's pieces")
+    return carried
 
 
 def _set(value: JsonValue) -> CarriedSet:

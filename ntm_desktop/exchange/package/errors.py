@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from ntm_desktop.errors import DataFolderError, InputError
+from ntm_desktop.errors import DataFolderError, InputError, UsageError
 
 
 class PackageError(InputError):
@@ -35,12 +35,29 @@ class NotAPackageError(PackageError):
 
 
 class PackageSealedError(PackageError):
-    """The package is encrypted, which this version does not open."""
+    """The package is encrypted, and the office's secret key is not at hand."""
 
     code = "package_sealed"
+    sentence = "Gói hồ sơ này được mã hóa. Hãy nhập mật khẩu khóa của đơn vị để mở, rồi làm lại."
+
+
+class PackageSealedForOthersError(PackageError):
+    """The package is encrypted, and not to any key of this office."""
+
+    code = "package_sealed_for_others"
     sentence = (
-        "Gói hồ sơ này được mã hóa, phiên bản này chưa mở được. Hãy cập nhật chương trình, "
-        "hoặc xin đơn vị gửi xuất lại gói không mã hóa."
+        "Gói hồ sơ này được mã hóa cho đơn vị khác, hoặc phần đầu tệp đã bị hỏng, nên không mở "
+        "được bằng khóa của đơn vị. Hãy báo đơn vị gửi xuất lại gói cho đúng đơn vị nhận."
+    )
+
+
+class PackageArmoredError(PackageError):
+    """The package was turned into text (age's armor), which our program never does."""
+
+    code = "package_armored"
+    sentence = (
+        "Tệp này là gói hồ sơ đã bị chuyển sang dạng văn bản nên không nhập được. Hãy xin đơn vị "
+        "gửi gửi đúng tệp .ntm do chương trình lập."
     )
 
 
@@ -140,3 +157,22 @@ class PackageExistsError(DataFolderError):
     """There is a file of that name already."""
 
     code = "package_exists"
+
+
+class PartTooSmallError(UsageError):
+    """What cannot be divided (journal, description) is larger than a part may be."""
+
+    code = "part_too_small"
+
+    def __init__(self, limit: int, needed: int) -> None:
+        super().__init__(
+            f"Cỡ mỗi phần {_megabytes(limit)} MB quá nhỏ: riêng phần số liệu và danh sách đã cần "
+            f"khoảng {_megabytes(needed)} MB, không chia nhỏ được. Hãy chọn cỡ lớn hơn hoặc chép "
+            "qua USB."
+        )
+        self.needed = needed
+
+
+def _megabytes(size: int) -> str:
+    """Give 10^6 bytes with a decimal comma."""
+    return f"{size / 1_000_000:.2f}".rstrip("0").rstrip(".").replace(".", ",")

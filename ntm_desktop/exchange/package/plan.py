@@ -44,6 +44,8 @@ class ReadMe:
 class PackagePlan:
     """What goes into a package; the envelope counts `lines` and lists `objects`, by SHA-256.
 
+    The envelope is that of part 1; it says how many parts there are and what each holds
+    (`parts.in_parts`). Of several, only part 1 gets the lines and the files for people.
     `year` is that of the figures, for the file's name; `day` is when the package is made.
     """
 
@@ -56,10 +58,18 @@ class PackagePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenPackage:
-    """A package that was written, read again and verified."""
+class WrittenPart:
+    """A file that was written, read again and verified; the SHA-256 is the file's, in hex."""
 
+    part: int
     path: Path
     size: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPackage:
+    """A package on its target, in the parts that were asked for."""
+
     envelope: Envelope
+    parts: tuple[WrittenPart, ...]

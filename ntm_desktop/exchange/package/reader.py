@@ -14,7 +14,7 @@ from ntm_desktop.domain.revision import MalformedRevisionError, Revision, read_r
 from ntm_desktop.exchange import minisign
 from ntm_desktop.exchange.package import bag, envelope_json
 from ntm_desktop.exchange.package.container import Budget, Entry, Source, chunks, read_entries
-from ntm_desktop.exchange.package.envelope import MAJOR, Envelope
+from ntm_desktop.exchange.package.envelope import MAJOR, CarriedObject, CarriedPiece, Envelope
 from ntm_desktop.exchange.package.errors import (
     NotAPackageError,
     PackageBadSignatureError,
@@ -84,10 +84,27 @@ class OpenedPackage:
         """The envelope as it was signed, with members that only a newer program knows."""
         return self._small(bag.PACKAGE)
 
+    @property
+    def here(self) -> tuple[CarriedObject, ...]:
+        """The evidence that this part holds whole."""
+        return self.envelope.here
+
+    @property
+    def pieces(self) -> tuple[CarriedPiece, ...]:
+        """The pieces of larger evidence that this part holds."""
+        return self.envelope.pieces
+
+    @property
+    def _has_journal(self) -> bool:
+        return self.envelope.part == 1
+
     def lines(self) -> Iterator[bytes]:
-        """Read the journal's lines, without their line ends; they may still be malformed."""
+        """Read the journal's lines, without their line ends; they may still be malformed.
+
+        Part 1 alone has any.
+        """
         pending = b""
-        for chunk in self._chunks(bag.JOURNAL):
+        for chunk in self._chunks(bag.JOURNAL) if self._has_journal else ():
             *whole, pending = (pending + chunk).split(b"\n")
             if len(pending) > _LONGEST_LINE:
                 raise PackageMalformedError("a line too long")
@@ -107,12 +124,30 @@ class OpenedPackage:
 
         Only what returned is verified: raises PackageChangedError after having written some.
         """
-        self._hashed(bag.OBJECTS + digest, to.write, digest)
-        return self._entries[bag.OBJECTS + digest].crc32
+        name = bag.object_name(digest)
+        self._hashed(name, to.write, digest)
+        return self._entries[name].crc32
 
     def object_chunks(self, digest: str) -> Iterator[bytes]:
         """Read the content named by its SHA-256 (hex); verifying it is left to who stores it."""
-        return chunks(self._source, self._entry(bag.OBJECTS + digest), summed=False)
+        return chunks(self._source, self._entry(bag.object_name(digest)), summed=False)
+
+    def piece_chunks(self, digest: str, index: int) -> Iterator[bytes]:
+        """Read a piece of the content named by its SHA-256 (hex).
+
+        The piece is verified only if the end is reached (raises PackageChangedError); the whole is
+        for who joins the pieces.
+        """
+        name = bag.piece_name(digest, index)
+        return self._summed(name, self._chunks(name))
+
+    def _summed(self, name: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        found = sha256()
+        for piece in pieces:
+            found.update(piece)
+            yield piece
+        if found.hexdigest() != self._payload[name]:
+            raise PackageChangedError(name)
 
     def verify_objects(self, progress: Progress = _UNWATCHED, phase: str = CHECKING) -> None:
         """Verify all evidence and files for people; raises PackageChangedError."""
@@ -173,8 +208,6 @@ class OpenedPackage:
             raise PackageTooNewError(str(error)) from error
         except ValueError as error:
             raise PackageMalformedError(str(error)) from error
-        if envelope.parts > 1:
-            raise PackageTooNewError("several parts")
         return envelope
 
     def _verify_signature(self) -> None:
@@ -193,15 +226,21 @@ class OpenedPackage:
         """See that manifest, description and container name the same files, of the same sizes."""
         self._payload = _manifest(self._small(bag.MANIFEST))
         here = {*self._payload, *bag.TAG_FILES, bag.TAG_MANIFEST, bag.SIGNATURE}
-        if here != set(self._entries) or bag.JOURNAL not in self._payload:
+        if here != set(self._entries):
             raise PackageIncompleteError("names")
-        for name, digest in self._payload.items():
-            if name.startswith(bag.OBJECTS) and name != bag.OBJECTS + digest:
-                raise PackageIncompleteError(name)
+        for name in self._payload:
             if name != bag.JOURNAL and not name.startswith((bag.OBJECTS, bag.READ_ME)):
                 raise PackageIncompleteError(name)
+        if (bag.JOURNAL in self._payload) is not self._has_journal:
+            raise PackageIncompleteError("journal")
+        if any(
+            self._payload.get(bag.object_name(each.sha256)) != each.sha256 for each in self.here
+        ):
+            raise PackageIncompleteError("an object under another name")
         sizes = {name: self._entries[name].size for name in self._payload}
-        listed = {bag.OBJECTS + each.sha256: each.size for each in self.envelope.objects}
+        listed = {bag.object_name(each.sha256): each.size for each in self.here} | {
+            bag.piece_name(each.sha256, each.index): each.size for each in self.pieces
+        }
         if listed != {name: sizes[name] for name in sizes if name.startswith(bag.OBJECTS)}:
             raise PackageIncompleteError("objects")
         try:
@@ -214,6 +253,8 @@ class OpenedPackage:
         return self._entries[name].size
 
     def _verify_journal(self) -> None:
+        if not self._has_journal:
+            return
         lines = 0
 
         def count(chunk: bytes) -> None:

@@ -3,10 +3,11 @@
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.exchange.package.container import CHUNK
@@ -16,21 +17,20 @@ from ntm_desktop.exchange.package.errors import (
     PackageError,
     WrittenBadlyError,
 )
-from ntm_desktop.exchange.package.plan import PackagePlan, SourceObject, measured
+from ntm_desktop.exchange.package.plan import SourceObject, measured
 from ntm_desktop.exchange.package.reader import open_package
 
-REREADING: Final = "Đang kiểm tra lại gói hồ sơ"
 
+def reread(file: Path, sources: Sequence[SourceObject], progress: Progress, phase: str) -> None:
+    """Verify a written part; on a stick, what it holds and not what the system remembers.
 
-def reread(file: Path, plan: PackagePlan, progress: Progress) -> None:
-    """Verify a written package; on a stick, what it holds and not what the system remembers.
-
+    `sources` are what it was written from.
     Raises WrittenBadlyError, EvidenceDamagedError, CancelledError.
     """
-    if _is_on_another_disk(file, plan):
+    if _is_on_another_disk(file, sources):
         _forget_cached(file)
     try:
-        _verify(file, plan, progress)
+        _verify(file, sources, progress, phase)
     except PackageError as error:
         raise WrittenBadlyError(
             f"Đọc lại gói vừa ghi vào “{file.parent}” thì thấy sai: ổ đĩa hoặc USB có lỗi. "
@@ -58,16 +58,16 @@ class Digest:
         self._thread.shutdown()
 
 
-def _is_on_another_disk(file: Path, plan: PackagePlan) -> bool:
-    return any(each.path.stat().st_dev != file.stat().st_dev for each in plan.objects[:1])
+def _is_on_another_disk(file: Path, sources: Sequence[SourceObject]) -> bool:
+    return any(each.path.stat().st_dev != file.stat().st_dev for each in sources[:1])
 
 
-def _verify(file: Path, plan: PackagePlan, progress: Progress) -> None:
+def _verify(file: Path, sources: Sequence[SourceObject], progress: Progress, phase: str) -> None:
     try:
         with open_package(file) as package:
-            package.verify_objects(progress, REREADING)
+            package.verify_objects(progress, phase)
     except PackageChangedError:
-        for source in plan.objects:
+        for source in sources:
             _check_source(source)
         raise
 

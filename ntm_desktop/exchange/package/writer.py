@@ -1,51 +1,59 @@
-"""Writing a package: whole and verified under its name, or not at all."""
+"""Writing a package: every part whole and verified under its name, or nothing at all."""
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from hashlib import sha256
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
 
 from ntm_desktop.domain.progress import Progress
-from ntm_desktop.exchange import disk, minisign
+from ntm_desktop.exchange import disk
 from ntm_desktop.exchange.keys import OfficeKeys
-from ntm_desktop.exchange.package import bag, envelope_json
-from ntm_desktop.exchange.package.container import CHUNK
-from ntm_desktop.exchange.package.container_writer import ContainerWriter, SourceDiffersError
-from ntm_desktop.exchange.package.errors import EvidenceDamagedError, PackageExistsError
-from ntm_desktop.exchange.package.plan import PackagePlan, SourceObject, WrittenPackage, measured
+from ntm_desktop.exchange.package.container import CENTRAL, LOCAL
+from ntm_desktop.exchange.package.errors import PackageExistsError
+from ntm_desktop.exchange.package.part_writer import PartWriter
+from ntm_desktop.exchange.package.parts import sealed_size
+from ntm_desktop.exchange.package.plan import PackagePlan, WrittenPackage, WrittenPart
 from ntm_desktop.exchange.package.rereading import Digest, reread
 
 WRITING: Final = "Đang ghi gói hồ sơ"
+REREADING: Final = "Đang kiểm tra lại gói hồ sơ"
 _PER_ENTRY: Final = 512
 _PER_LINE: Final = 200
+_PER_LISTED: Final = 150
 
 
 def write_package(
-    folder: Path, plan: PackagePlan, signer: OfficeKeys, progress: Progress
+    folder: Path,
+    plan: PackagePlan,
+    signer: OfficeKeys,
+    progress: Progress,
+    *,
+    recipients: Sequence[str] = (),
+    only: Collection[int] | None = None,
 ) -> WrittenPackage:
-    """Write a package into a folder, verify it, and only then give it its name.
+    """Write a package into a folder, verify every part, and only then give them their names.
 
-    Raises DiskFullError, FileTooLargeForDiskError, TargetNotWritableError, PackageExistsError,
-    EvidenceDamagedError, WrittenBadlyError, CancelledError: then nothing is left behind.
+    Sealed to `recipients` (age1…) and to the signer's own office, unless there are none; of
+    several parts those in `only`. Raises DiskFullError, FileTooLargeForDiskError,
+    TargetNotWritableError, PackageExistsError, EvidenceDamagedError, WrittenBadlyError,
+    CancelledError: then nothing is left behind.
     """
     _check_plan(plan, signer)
-    path = folder / bag.file_name(plan.envelope, plan.year)
-    unfinished = path.with_name(path.name + ".tmp")
+    if recipients:
+        raise NotImplementedError("sealing")
+    parts = _chosen(plan, only)
+    run = _Run(folder, plan, signer, progress)
     with disk.told_plainly(folder):
-        _check_room(folder, path, plan)
+        run.check_room(parts, len(recipients))
         try:
-            digest = _write(unfinished, path.stem, plan, signer, progress)
-            reread(unfinished, plan, progress)
-            size = unfinished.stat().st_size
-            unfinished.replace(path)
+            written = tuple(run.write(part) for part in parts)
+            run.name(written)
         except BaseException:
-            unfinished.unlink(missing_ok=True)
+            run.remove(parts)
             raise
         disk.sync_folder(folder)
-    return WrittenPackage(path, size, digest, plan.envelope)
+    return WrittenPackage(plan.envelope, written)
 
 
 def _check_plan(plan: PackagePlan, signer: OfficeKeys) -> None:
@@ -55,116 +63,102 @@ def _check_plan(plan: PackagePlan, signer: OfficeKeys) -> None:
         raise ValueError("the envelope lists other objects")
     if plan.envelope.sender.signing_key != signer.public_key:
         raise ValueError("the envelope names another key")
+    if plan.envelope.part != 1:
+        raise ValueError("the envelope is not that of part 1")
 
 
-def _check_room(folder: Path, path: Path, plan: PackagePlan) -> None:
-    if path.exists():
-        raise PackageExistsError(
-            f"Trong thư mục đã có tệp “{path.name}”. Hãy chuyển tệp đó đi hoặc chọn thư mục khác."
+def _chosen(plan: PackagePlan, only: Collection[int] | None) -> list[int]:
+    every = range(1, plan.envelope.parts + 1)
+    parts = list(every) if only is None else sorted(set(only))
+    if not parts or not set(parts) <= set(every):
+        raise ValueError(f"there are no such parts: {only}")
+    return parts
+
+
+class _Run:
+    """One run of writing into a folder."""
+
+    def __init__(
+        self, folder: Path, plan: PackagePlan, signer: OfficeKeys, progress: Progress
+    ) -> None:
+        self._folder = folder
+        self._plan = plan
+        self._progress = progress
+        self._writer = PartWriter(plan, signer)
+        self._named: list[Path] = []
+
+    def check_room(self, parts: Sequence[int], recipients: int) -> None:
+        """Raise PackageExistsError, FileTooLargeForDiskError, DiskFullError."""
+        needed = 0
+        for part in parts:
+            path = self._path(part)
+            if path.exists():
+                raise PackageExistsError(
+                    f"Trong thư mục đã có tệp “{path.name}”. "
+                    "Hãy chuyển tệp đó đi hoặc chọn thư mục khác."
+                )
+            payload = self._writer.payload(part)
+            least = sum(payload) + len(payload) * (LOCAL.size + CENTRAL.size)
+            if sealed_size(least, recipients) > disk.FAT32_LIMIT and disk.is_fat(self._folder):
+                raise disk.too_large(self._folder)
+            needed += sealed_size(self._expected(part, payload), recipients)
+        if needed > shutil.disk_usage(self._folder).free:
+            raise disk.disk_full(self._folder)
+
+    def _expected(self, part: int, payload: Sequence[int]) -> int:
+        """Reckon roughly how large a part's file becomes."""
+        envelope = self._plan.envelope
+        entries = (len(payload) + 10) * _PER_ENTRY
+        journal = envelope.revisions * _PER_LINE if part == 1 else 0
+        return sum(payload) + entries + journal + len(envelope.objects) * _PER_LISTED
+
+    def write(self, part: int) -> WrittenPart:
+        """Write a part under its unfinished name, and verify it."""
+        path = self._path(part)
+        unfinished = self.unfinished(part)
+        unfinished.unlink(missing_ok=True)  # left by a power cut
+        digest = self._write(part, unfinished, path.stem)
+        reread(
+            unfinished, self._writer.sources(part), self._progress, self._phase(REREADING, part)
         )
-    entries = len(plan.objects) + len(plan.read_me) + 10
-    size = (
-        sum(each.size for each in plan.objects)
-        + sum(each.path.stat().st_size for each in plan.read_me)
-        + entries * _PER_ENTRY
-        + plan.envelope.revisions * _PER_LINE
-    )
-    if size > disk.FAT32_LIMIT and disk.is_fat(folder):
-        raise disk.too_large(folder)
-    if size > shutil.disk_usage(folder).free:
-        raise disk.disk_full(folder)
+        return WrittenPart(part, path, unfinished.stat().st_size, digest)
 
+    def _write(self, part: int, file: Path, top: str) -> str:
+        """Write a part durably; give the file's SHA-256, taken while the disk is busy."""
+        phase, total, done = self._phase(WRITING, part), sum(self._writer.payload(part)), 0
 
-def _write(file: Path, top: str, plan: PackagePlan, signer: OfficeKeys, progress: Progress) -> str:
-    """Write all of it durably; give the file's SHA-256, taken while the disk is busy."""
-    file.unlink(missing_ok=True)  # left by a power cut
-    with file.open("xb", buffering=0) as stream:
-        writing = _Writing(ContainerWriter(stream, plan.day), top)
-        _write_payload(writing, plan, progress)
-        _write_tag_files(writing, plan, signer)
-        writing.container.finish()
-        with Digest(file) as digest:
-            os.fsync(stream.fileno())
-            return digest.result()
+        def heard(copied: int) -> None:
+            nonlocal done
+            done += copied
+            self._progress.step(phase, done, total)
 
+        heard(0)
+        with file.open("xb", buffering=0) as stream:
+            self._writer.write(part, stream, top, heard)
+            self._progress.step(phase, total, total)
+            with Digest(file) as digest:
+                os.fsync(stream.fileno())
+                return digest.result()
 
-def _write_payload(writing: "_Writing", plan: PackagePlan, progress: Progress) -> None:
-    total = plan.envelope.object_bytes + sum(each.path.stat().st_size for each in plan.read_me)
-    done = 0
+    def unfinished(self, part: int) -> Path:
+        """Say what a part is called until all are verified."""
+        path = self._path(part)
+        return path.with_name(path.name + ".tmp")
 
-    def heard(copied: int) -> None:
-        nonlocal done
-        done += copied
-        progress.step(WRITING, done, total)
+    def name(self, written: Sequence[WrittenPart]) -> None:
+        """Give verified parts their names."""
+        for each in written:
+            self.unfinished(each.part).replace(each.path)
+            self._named.append(each.path)
 
-    progress.step(WRITING, 0, total)
-    writing.add(bag.DECLARATION, [bag.BAGIT])
-    writing.add(bag.JOURNAL, _journal(plan, lambda: heard(0)))
-    for each in plan.objects:
-        writing.copy(bag.OBJECTS + each.sha256, each, heard)
-    for page in plan.read_me:
-        writing.copy(bag.READ_ME + page.name, measured(page.path), heard)
-    progress.step(WRITING, total, total)
+    def remove(self, parts: Sequence[int]) -> None:
+        """Remove what this run wrote."""
+        for path in (*map(self.unfinished, parts), *self._named):
+            path.unlink(missing_ok=True)
 
+    def _path(self, part: int) -> Path:
+        return self._writer.path(self._folder, part)
 
-def _write_tag_files(writing: "_Writing", plan: PackagePlan, signer: OfficeKeys) -> None:
-    """Write what describes and signs the payload."""
-    envelope = plan.envelope
-    payload = {name: size for name, size in writing.sizes.items() if name.startswith("data/")}
-    manifest = bag.manifest({name: writing.digests[name] for name in payload})
-    writing.add(bag.INFO, [bag.info(envelope, payload, plan.day)])
-    writing.add(bag.PACKAGE, [envelope_json.to_json(envelope)])
-    writing.add(bag.MANIFEST, [manifest])
-    signed = bag.manifest({name: writing.digests[name] for name in bag.TAG_FILES})
-    writing.add(bag.TAG_MANIFEST, [signed])
-    comment = bag.trusted_comment(envelope)
-    writing.add(bag.SIGNATURE, [minisign.sign(signed, signer.signing_key, comment)])
-
-
-@dataclass(slots=True)
-class _Writing:
-    """A container being written, and what is in it so far, by name below the top folder."""
-
-    container: ContainerWriter
-    top: str
-    digests: dict[str, str] = field(default_factory=dict)
-    sizes: dict[str, int] = field(default_factory=dict)
-
-    def add(self, name: str, content: Iterable[bytes]) -> None:
-        """Add content that is hashed as it passes."""
-        found = sha256()
-
-        def passing() -> Iterator[bytes]:
-            for piece in content:
-                found.update(piece)
-                yield piece
-
-        self.sizes[name] = self.container.add(f"{self.top}/{name}", passing())
-        self.digests[name] = found.hexdigest()
-
-    def copy(self, name: str, source: SourceObject, heard: Callable[[int], None]) -> None:
-        """Add a file as it is; its digest is what it should be, and verified by rereading."""
-        try:
-            self.container.add_file(
-                f"{self.top}/{name}", source.path, source.size, source.crc32, heard
-            )
-        except SourceDiffersError as error:
-            raise EvidenceDamagedError(source.sha256) from error
-        self.sizes[name] = source.size
-        self.digests[name] = source.sha256
-
-
-def _journal(plan: PackagePlan, heard: Callable[[], None]) -> Iterator[bytes]:
-    """Gather lines to pieces worth a write; ValueError unless there are as many as promised."""
-    count = 0
-    piece = bytearray()
-    for line in plan.lines:
-        piece += line + b"\n"
-        count += 1
-        if len(piece) >= CHUNK:
-            heard()
-            yield bytes(piece)
-            piece.clear()
-    yield bytes(piece)
-    if count != plan.envelope.revisions:
-        raise ValueError(f"{count} lines, {plan.envelope.revisions} promised")
+    def _phase(self, words: str, part: int) -> str:
+        parts = self._plan.envelope.parts
+        return words if parts == 1 else f"{words} (phần {part}/{parts})"

@@ -38,7 +38,7 @@ receipts = st.builds(
     st.lists(digests, max_size=2).map(tuple),
 )
 objects = st.lists(
-    st.builds(CarriedObject, digests, st.integers(0, 2**40), st.just(1)),
+    st.builds(CarriedObject, digests, st.integers(0, 2**40), st.just(1), st.just(())),
     max_size=4,
     unique_by=lambda each: each.sha256,
 ).map(lambda found: tuple(sorted(found)))

@@ -44,16 +44,18 @@ def stick(tmp_path: Path) -> Path:
 
 
 def test_it_is_named_for_people(written: WrittenPackage) -> None:
-    assert written.path.name == packages.NAME
-    assert written.size == written.path.stat().st_size
-    assert written.sha256 == sha256(written.path.read_bytes()).hexdigest()
+    assert written.parts[0].path.name == packages.NAME
+    assert written.parts[0].size == written.parts[0].path.stat().st_size
+    assert written.parts[0].sha256 == sha256(written.parts[0].path.read_bytes()).hexdigest()
 
 
 def test_unzip_and_bagit_and_minisign_accept_it(written: WrittenPackage, tmp_path: Path) -> None:
-    tested = subprocess.run(["unzip", "-tq", written.path], capture_output=True, text=True)
+    tested = subprocess.run(
+        ["unzip", "-tq", written.parts[0].path], capture_output=True, text=True
+    )
     assert tested.returncode == 0, tested.stdout
-    subprocess.run(["unzip", "-q", written.path, "-d", tmp_path / "out"], check=True)
-    bag = tmp_path / "out" / written.path.stem
+    subprocess.run(["unzip", "-q", written.parts[0].path, "-d", tmp_path / "out"], check=True)
+    bag = tmp_path / "out" / written.parts[0].path.stem
     command = [sys.executable, "-W", "ignore", "-m", "bagit", "--validate", str(bag)]
     validated = subprocess.run(command, capture_output=True, text=True)
     assert validated.returncode == 0, validated.stderr
@@ -68,7 +70,7 @@ def test_unzip_and_bagit_and_minisign_accept_it(written: WrittenPackage, tmp_pat
 
 
 def test_its_bag_info_names_the_package(written: WrittenPackage) -> None:
-    assert packages.contents(written.path)["bag-info.txt"].decode() == (
+    assert packages.contents(written.parts[0].path)["bag-info.txt"].decode() == (
         "Bag-Count: 1 of 1\n"
         f"Bag-Group-Identifier: {written.envelope.id}\n"
         "BagIt-Profile-Identifier: urn:x-ntm-desktop:package:1\n"
@@ -79,23 +81,23 @@ def test_its_bag_info_names_the_package(written: WrittenPackage) -> None:
 
 
 def _payload(written: WrittenPackage) -> int:
-    files = packages.contents(written.path)
+    files = packages.contents(written.parts[0].path)
     return sum(len(content) for name, content in files.items() if name.startswith("data/"))
 
 
 def test_scans_are_stored_and_the_journal_is_deflated(written: WrittenPackage) -> None:
-    with zipfile.ZipFile(written.path) as container:
+    with zipfile.ZipFile(written.parts[0].path) as container:
         methods = {each.filename: each.compress_type for each in container.infolist()}
     assert {methods[name] == zipfile.ZIP_STORED for name in methods if "/objects/" in name} == {
         True
     }
-    assert methods[f"{written.path.stem}/data/journal.ndjson"] == zipfile.ZIP_DEFLATED
+    assert methods[f"{written.parts[0].path.stem}/data/journal.ndjson"] == zipfile.ZIP_DEFLATED
 
 
 def test_the_same_plan_gives_the_same_bytes(store: Path, tmp_path: Path) -> None:
     plan = packages.plan(store)
     made = [
-        write_package(_made(tmp_path / name), plan, packages.KEYS, Unwatched()).sha256
+        write_package(_made(tmp_path / name), plan, packages.KEYS, Unwatched()).parts[0].sha256
         for name in ("one", "two")
     ]
     assert made[0] == made[1]
@@ -110,15 +112,15 @@ def test_files_for_people_go_along(store: Path, stick: Path) -> None:
     (store / "dossier.pdf").write_bytes(b"%PDF-")
     plan = replace(packages.plan(store), read_me=(ReadMe("dossier.pdf", store / "dossier.pdf"),))
     written = write_package(stick, plan, packages.KEYS, Unwatched())
-    assert packages.contents(written.path)["data/read-me/dossier.pdf"] == b"%PDF-"
-    with open_package(written.path) as package:
+    assert packages.contents(written.parts[0].path)["data/read-me/dossier.pdf"] == b"%PDF-"
+    with open_package(written.parts[0].path) as package:
         package.verify_objects()
 
 
 def test_a_package_without_revisions_or_evidence_is_a_package(store: Path, stick: Path) -> None:
     plan = packages.plan(store, contents=(), length=0)
     written = write_package(stick, plan, packages.KEYS, Unwatched())
-    with open_package(written.path) as package:
+    with open_package(written.parts[0].path) as package:
         assert list(package.revisions()) == []
 
 
@@ -133,7 +135,7 @@ def test_progress_is_told_in_bytes_up_to_the_whole(store: Path, stick: Path) -> 
     write_package(stick, plan, packages.KEYS, Listener())
     total = plan.envelope.object_bytes
     assert (writer.WRITING, total, total) in told
-    assert told[-1][0] == rereading.REREADING
+    assert told[-1][0] == writer.REREADING
     assert told[-1][1] == told[-1][2]
 
 
@@ -164,7 +166,7 @@ def test_a_cancelled_package_leaves_nothing(steps: int, store: Path, stick: Path
         (EIO, "target_not_writable"),
     ],
 )
-@pytest.mark.parametrize("after", [0, 1, 5, 12, 20])
+@pytest.mark.parametrize("after", [0, 1, 5, 12, 18])
 def test_a_disk_that_fails_midway_is_named_and_nothing_is_left(
     number: int, code: str, after: int, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,7 +216,7 @@ def test_where_the_system_copies_no_files_we_do(
     usual = write_package(_made(tmp_path / "usual"), plan, packages.KEYS, Unwatched())
     monkeypatch.setattr("os.copy_file_range", _refusing(number))
     ours = write_package(_made(tmp_path / "ours"), plan, packages.KEYS, Unwatched())
-    assert ours.sha256 == usual.sha256
+    assert ours.parts[0].sha256 == usual.parts[0].sha256
 
 
 def test_a_disk_that_fills_while_the_system_copies_is_full(
@@ -241,10 +243,12 @@ def test_what_does_not_fit_old_zips_is_zip64(
     monkeypatch.setattr(container_writer, "LIMIT_COUNT", count)
     plan = packages.plan(store, contents=(bytes(3000), b"x" * 2600, b"small"))
     written = write_package(stick, plan, packages.KEYS, Unwatched())
-    assert b"PK\x06\x06" in written.path.read_bytes()
-    tested = subprocess.run(["unzip", "-tq", written.path], capture_output=True, text=True)
+    assert b"PK\x06\x06" in written.parts[0].path.read_bytes()
+    tested = subprocess.run(
+        ["unzip", "-tq", written.parts[0].path], capture_output=True, text=True
+    )
     assert tested.returncode == 0, tested.stdout
-    with zipfile.ZipFile(written.path) as container:
+    with zipfile.ZipFile(written.parts[0].path) as container:
         assert container.testzip() is None
 
 
@@ -374,7 +378,7 @@ def test_a_stick_is_read_itself_not_from_memory(
 def test_a_long_history_is_written_in_pieces(store: Path, stick: Path) -> None:
     plan = packages.plan(store, contents=(), length=2000)
     written = write_package(stick, plan, packages.KEYS, Unwatched())
-    with open_package(written.path) as package:
+    with open_package(written.parts[0].path) as package:
         assert list(package.lines()) == list(plan.lines)
 
 
