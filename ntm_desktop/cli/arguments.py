@@ -24,6 +24,7 @@ COMMANDS = (
     "dossier",
     "checklist",
     "backup",
+    "restore",
     "check",
 )
 # argparse gives the type no other name, and it has parameters for checkers only
@@ -217,4 +218,6 @@ def _add_papers(commands: _Commands) -> None:
 def _add_care(commands: _Commands) -> None:
     backup = _command(commands, "backup", "care:backup", "sao lưu dữ liệu")
     backup.add_argument("target", type=Path, metavar="NƠI", help="tệp mới, hoặc thư mục có sẵn")
+    restore = _command(commands, "restore", "care:restore", "phục hồi từ bản sao lưu")
+    restore.add_argument("copy", type=Path, metavar="TỆP", help="bản sao lưu")
     _command(commands, "check", "care:check", "kiểm tra toàn bộ dữ liệu và minh chứng")

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from ntm_desktop.cli.context import opened
+from ntm_desktop.cli.context import data_folder, opened
 from ntm_desktop.cli.output import Answer
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.errors import InputError
@@ -25,6 +25,22 @@ def backup(options: Namespace) -> Answer:
     return Answer(
         document={"path": str(made.path), "size": made.size, "at": made.at.isoformat()},
         lines=[f"Đã sao lưu và kiểm tra lại: {made.path} ({made.size} byte)."],
+    )
+
+
+def restore(options: Namespace) -> Answer:
+    """Go back to a backup; what is there now is backed up first."""
+    from ntm_desktop.services.restoring import restore as put_back
+
+    before = put_back(data_folder(options), options.copy, Unwatched())
+    return Answer(
+        document={"restored": str(options.copy), "before": str(before) if before else None},
+        lines=[
+            f"Đã phục hồi từ {options.copy}.",
+            f"Dữ liệu trước khi phục hồi được giữ ở {before}." if before else "",
+            "Hãy nhập lại các gói đã nhận, và hỏi đơn vị nhận gói đầy đủ để lấy lại những gì đã "
+            "gửi sau ngày sao lưu.",
+        ],
     )
 
 

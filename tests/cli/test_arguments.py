@@ -23,6 +23,7 @@ LINES = (
     "dossier d.pdf",
     "checklist c.pdf --criterion 2 --filled",
     "backup D",
+    "restore F",
     "check",
 )
 

@@ -1,0 +1,129 @@
+"""Going back to a copy of the data file, without ever writing on under its old origin."""
+
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from db import backup, installation
+from db.connection import DataFileDamagedError, session, told_plainly
+from db.data_file import APPLICATION_ID, prepare
+from ntm_desktop.domain.progress import Progress
+from ntm_desktop.errors import InputError
+from ntm_desktop.paths import DataFolder
+from ntm_desktop.services import origins
+
+_STAGING = "restoring"
+
+
+class NotABackupError(InputError):
+    """The file is no copy of a data file of ours, or a damaged one."""
+
+    code = "not_a_backup"
+
+
+class OtherOfficesBackupError(InputError):
+    """The copy belongs to another office than the data folder."""
+
+    code = "other_offices_backup"
+
+
+def restore(root: Path, copy: Path, progress: Progress) -> Path | None:
+    """Put a backup in the place of the data file, whole or not at all; long work.
+
+    What is there now is backed up first; that copy is given, None if there was nothing readable.
+    The installation gets a new origin, for its later work may exist elsewhere (merge.md 10).
+    Raises NotABackupError, OtherOfficesBackupError, DataFolderError.
+    """
+    _check(copy)
+    folder = DataFolder(root)
+    staging = DataFolder(folder.cache / _STAGING)
+    shutil.rmtree(staging.root, ignore_errors=True)  # left by a power cut
+    try:
+        with told_plainly():
+            backup.copy(copy, staging.file, progress)
+            _make_ready(staging, folder)
+            before = _save_present(folder, progress)
+            _swap(staging, folder)
+    finally:
+        shutil.rmtree(staging.root, ignore_errors=True)
+    data = prepare(folder)
+    try:
+        origins.after_change(folder, data)
+    finally:
+        data.close()
+    return before
+
+
+def _check(copy: Path) -> None:
+    try:
+        with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as store:
+            ours = store.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+            whole = store.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+    except sqlite3.Error as error:
+        raise _no_backup(copy) from error
+    if not (ours and whole):
+        raise _no_backup(copy)
+
+
+def _no_backup(copy: Path) -> NotABackupError:
+    return NotABackupError(
+        f"Tệp “{copy.name}” không phải bản sao lưu, hoặc đã hỏng. Hãy chọn tệp khác trong thư mục "
+        "backups. Dữ liệu đang dùng không thay đổi."
+    )
+
+
+def _make_ready(staging: DataFolder, folder: DataFolder) -> None:
+    """Upgrade the copy and give it its new origin before anybody can write with it."""
+    data = prepare(staging)
+    try:
+        with data.session() as store:
+            found = installation.read(store)
+            present = _unit(folder)
+            if found is not None and present not in (None, found.identity.unit):
+                raise OtherOfficesBackupError(
+                    f"Bản sao lưu này của đơn vị {found.identity.unit}, không phải {present}. "
+                    "Dữ liệu đang dùng không thay đổi."
+                )
+            if found is not None:
+                origins.renew(store, origins.Reason.RESTORED)
+    finally:
+        data.close()
+
+
+def _unit(folder: DataFolder) -> str | None:
+    """Read whose data folder it is; None if that cannot be read any more."""
+    if not folder.file.exists():
+        return None
+    with suppress(DataFileDamagedError, sqlite3.Error), session(folder.file) as store:
+        row = store.execute("SELECT unit FROM installation").fetchone()
+        return str(row[0]) if row else None
+    return None
+
+
+def _save_present(folder: DataFolder, progress: Progress) -> Path | None:
+    if not folder.file.exists():
+        return None
+    try:
+        return backup.copy(folder.file, folder.new_backup("truoc-phuc-hoi"), progress)
+    except (backup.BackupDamagedError, DataFileDamagedError):
+        return None
+
+
+def _swap(staging: DataFolder, folder: DataFolder) -> None:
+    """Write the copy over the data file in one transaction; a damaged one is put aside."""
+    try:
+        with (
+            closing(sqlite3.connect(staging.file)) as source,
+            closing(sqlite3.connect(folder.file, timeout=10)) as target,
+        ):
+            source.backup(target)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise  # busy, or the disk is full: nothing has changed
+        aside = folder.new_backup("hong")
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        for suffix in ("-wal", "-shm"):
+            folder.file.with_name(folder.file.name + suffix).unlink(missing_ok=True)
+        folder.file.replace(aside)
+        staging.file.replace(folder.file)
