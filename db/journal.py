@@ -194,9 +194,10 @@ def receive(store: Connection, revisions: Iterable[Revision]) -> list[int]:
             if row is not None:
                 fresh.append(row)
                 touched.setdefault(revision.record, (record, []))[1].append(revision)
+        any_masked = masking.exist(store)
         for named, (record, added) in touched.items():
             before = _before(store, record, fresh[0])
-            masked = masking.masked(store, record)
+            masked = masking.masked(store, record) if any_masked else frozenset()
             projections.show(store, record, named, merge([*before, *added], masked))
         _mask(store, (revision for _, added in touched.values() for revision in added))
     return fresh

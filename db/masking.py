@@ -48,6 +48,11 @@ def masked(store: Connection, record: int) -> frozenset[RevisionId]:
     return frozenset(RevisionId(row[0]) for row in rows)
 
 
+def exist(store: Connection) -> bool:
+    """Tell whether anything is masked at all: asked once before many records are merged."""
+    return store.execute("SELECT 1 FROM masked LIMIT 1").fetchone() is not None
+
+
 def revoked(store: Connection) -> dict[str, list[tuple[str, ...]]]:
     """Give what the origins of revoked keys begin with, and the good heads (as JSON) of each."""
     found: dict[str, list[tuple[str, ...]]] = {}
