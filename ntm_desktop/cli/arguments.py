@@ -21,6 +21,7 @@ COMMANDS = (
     "evidence",
     "package",
     "key",
+    "unit",
     "dossier",
     "checklist",
     "backup",
@@ -62,6 +63,7 @@ def _parser() -> Parser:
     _add_evidence(commands)
     _add_packages(commands)
     _add_keys(commands)
+    _add_units(commands)
     _add_papers(commands)
     _add_care(commands)
     return parser
@@ -213,6 +215,15 @@ def _add_papers(commands: _Commands) -> None:
     form = checklist.add_mutually_exclusive_group()
     form.add_argument("--blank", action="store_true", help="để trống, điền bằng tay (mặc định)")
     form.add_argument("--filled", action="store_true", help="điền sẵn số liệu đã có")
+
+
+def _add_units(commands: _Commands) -> None:
+    unit = _holder(commands, "unit", "đơn vị hành chính")
+    joined = _command(unit, "succeed", "units:succeed", "ghi nhận nhập đơn vị cũ vào đơn vị mới")
+    joined.add_argument("old", metavar="MÃ_CŨ", help="đơn vị được nhập vào đơn vị khác")
+    joined.add_argument("new", metavar="MÃ_MỚI", help="đơn vị tiếp tục hồ sơ")
+    joined.add_argument("--decision", metavar="SỐ", help="số, ký hiệu nghị quyết, quyết định")
+    joined.add_argument("--date", metavar="YYYY-MM-DD", help="ngày ban hành")
 
 
 def _add_care(commands: _Commands) -> None:

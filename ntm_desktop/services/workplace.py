@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ntm_desktop.services.receiving import Receiving
     from ntm_desktop.services.search import Search
     from ntm_desktop.services.sending import Sending
+    from ntm_desktop.services.successions import Successions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,13 @@ class Workplace:
         from ntm_desktop.services.keys import Keys
 
         return Keys(folder=self.folder, data=self.data, office=self.office)
+
+    @property
+    def successions(self) -> "Successions":
+        """Give the mergers of units."""
+        from ntm_desktop.services.successions import Successions
+
+        return Successions(data=self.data, office=self.office)
 
     @property
     def sending(self) -> "Sending":

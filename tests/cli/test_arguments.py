@@ -22,6 +22,7 @@ LINES = (
     "key trust F",
     "dossier d.pdf",
     "checklist c.pdf --criterion 2 --filled",
+    "unit succeed 1 2",
     "backup D",
     "restore F",
     "check",
