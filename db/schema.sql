@@ -185,12 +185,14 @@ CREATE TABLE import_revision (
     fresh    INTEGER NOT NULL CHECK (fresh IN (0, 1)),
     PRIMARY KEY (import, revision)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX import_revision_carried ON import_revision (revision);
 CREATE TABLE import_head (
     import INTEGER NOT NULL REFERENCES import (row),
     head   INTEGER NOT NULL REFERENCES head (row),
     fresh  INTEGER NOT NULL CHECK (fresh IN (0, 1)),
     PRIMARY KEY (import, head)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX import_head_carried ON import_head (head);
 CREATE TABLE waiting (
     package   TEXT NOT NULL,
     part      INTEGER NOT NULL,

@@ -50,6 +50,9 @@ CREATE TABLE import_part (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO import_part SELECT row, 1, file_name, NULL, at FROM import;
 
+CREATE INDEX import_revision_carried ON import_revision (revision);
+CREATE INDEX import_head_carried ON import_head (head);
+
 CREATE TABLE refusal (
     row       INTEGER PRIMARY KEY,
     file_name TEXT NOT NULL,
