@@ -11,7 +11,7 @@ from ntm_desktop.domain.canonical import JsonValue, NotCanonicalError, canonical
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.errors import InputError, UsageError
 from ntm_desktop.exchange import age
-from ntm_desktop.exchange.disk import write_whole
+from ntm_desktop.exchange.disk import sync_folder, told_plainly, write_whole
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -98,16 +98,39 @@ def create() -> OfficeKeys:
 
 def save(keys: OfficeKeys, file: Path, passphrase: str) -> None:
     """Store keys under a passphrase, durably; raises DiskFullError, TargetNotWritableError."""
-    content = {"age_identity": keys.age_identity, "signing_key": keys.signing_key.hex()}
-    sealed = age.seal(canonical(content), passphrase)
+    sealed = age.seal(spelled(keys), passphrase)
     # The digest tells a damaged file from a wrong passphrase.
     write_whole(file, _SECRET_MARK + sha256(sealed).hexdigest().encode() + b"\n" + sealed)
+
+
+def stage(keys: OfficeKeys, file: Path, passphrase: str) -> Path:
+    """Store keys beside a key file, and open them again to be sure; give where they are.
+
+    The key file is untouched until `put_in_place`. Raises as `save`, and KeyFileDamagedError.
+    """
+    staged = staged_beside(file)
+    save(keys, staged, passphrase)
+    if load(staged, passphrase) != keys:
+        raise _damaged(staged)
+    return staged
+
+
+def staged_beside(file: Path) -> Path:
+    """Name the file in which the keys to come wait beside a key file."""
+    return file.with_name(f"{file.name}.next")
+
+
+def put_in_place(file: Path) -> None:
+    """Make the staged keys the key file; it is one or the other at any moment."""
+    with told_plainly(file.parent):
+        staged_beside(file).replace(file)
+        sync_folder(file.parent)
 
 
 def load(file: Path, passphrase: str) -> OfficeKeys:
     """Read keys; raises KeyFileMissingError, KeyFileDamagedError, WrongPassphraseError."""
     try:
-        return _keys(age.unseal(_sealed(file), passphrase))
+        return understood(age.unseal(_sealed(file), passphrase))
     except age.PassphraseDiffersError as error:
         raise WrongPassphraseError(
             "Mật khẩu không đúng. Hãy kiểm tra phím Caps Lock, bộ gõ tiếng Việt rồi nhập lại."
@@ -186,7 +209,13 @@ def _damaged(file: Path) -> KeyFileDamagedError:
     )
 
 
-def _keys(secret: bytes) -> OfficeKeys:
+def spelled(keys: OfficeKeys) -> bytes:
+    """Spell secret keys as they are kept, under a seal only."""
+    return canonical({"age_identity": keys.age_identity, "signing_key": keys.signing_key.hex()})
+
+
+def understood(secret: bytes) -> OfficeKeys:
+    """Read such a spelling; raises SealBrokenError, a ValueError."""
     try:
         match read_canonical(secret):
             case {"signing_key": str(signing_key), "age_identity": str(identity)}:

@@ -1,20 +1,23 @@
 """The office's own keys, and whose keys are trusted here."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from db import enrolments, journal, trust
+from db import enrolments, installation, journal, revocations, rewriting, trust
 from db.connection import DataFile, writing
+from db.revocations import Delivery as Delivery
 from ntm_desktop.domain.assessment import natural_key
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.revision import Record
-from ntm_desktop.domain.topics import Topic
-from ntm_desktop.errors import DataFolderError, InputError, UsageError
-from ntm_desktop.exchange import keys
+from ntm_desktop.domain.topics import EVERYTHING, Topic
+from ntm_desktop.errors import DataFolderError, InputError, UsageError, UserError
+from ntm_desktop.exchange import former_keys, keys
 from ntm_desktop.exchange.disk import write_whole
 from ntm_desktop.exchange.keys import OfficeKeys, PublicKey
 from ntm_desktop.paths import DataFolder
+from ntm_desktop.services import passphrase as passphrases
 from ntm_desktop.services.office import Office
 
 
@@ -36,6 +39,18 @@ class KeyFileDiffersError(DataFolderError):
     code = "key_file_differs"
 
 
+class UnknownKeyError(InputError):
+    """No key with that fingerprint is known here."""
+
+    code = "unknown_key"
+
+
+class OwnKeyError(UsageError):
+    """The key is the one the office itself works with."""
+
+    code = "own_key"
+
+
 class PassphraseNeededError(UsageError):
     """Something must be signed or opened, and no passphrase was given."""
 
@@ -44,13 +59,30 @@ class PassphraseNeededError(UsageError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrustedOffice:
-    """An office whose key is known here; `fingerprint` is 8 groups of 5 digits."""
+    """An office whose key is known here; `fingerprint` is 8 groups of 5 digits.
+
+    `revoked` says why the authority took the key back ("" if it gave no reason), else None.
+    """
 
     unit: str
     name: str
     role: Role
     fingerprint: str
     enrolled: bool
+    signing_key: bytes = b""
+    revoked: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnKey:
+    """The office's present key: its fingerprint, and how much own work no key vouches for.
+
+    `revoked` as in TrustedOffice; `unvouched` counts what can be written again under this key.
+    """
+
+    fingerprint: str
+    revoked: str | None
+    unvouched: int
 
 
 class Keys:
@@ -67,18 +99,72 @@ class Keys:
             raise PassphraseNeededError(
                 "Cần mật khẩu khóa của đơn vị (--passphrase-file) để thực hiện việc này."
             )
-        unlocked = keys.load(self._folder.key_file, passphrase)
-        if unlocked.public_key != self._office.signing_key:
-            raise KeyFileDiffersError(
+        file, public_key = self._folder.key_file, self._present().signing_key
+        try:
+            unlocked = keys.load(file, passphrase)
+            if unlocked.public_key == public_key:
+                return unlocked
+            failure: UserError = KeyFileDiffersError(
                 "Tệp khóa trong thư mục dữ liệu không phải khóa của đơn vị này. "
-                "Hãy chép lại tệp khóa đã sao lưu."
+                "Hãy chép lại tệp khóa đã sao lưu, hoặc dùng giấy khôi phục khóa."
             )
+        except UserError as error:
+            failure = error
+        staged = self._staged(passphrase, public_key)
+        if staged is None:
+            raise failure
+        return staged
+
+    def _staged(self, passphrase: str, public_key: bytes) -> OfficeKeys | None:
+        """Finish a change of keys or passphrase that the power cut short."""
+        file = self._folder.key_file
+        try:
+            unlocked = keys.load(keys.staged_beside(file), passphrase)
+        except UserError:
+            return None
+        if unlocked.public_key != public_key:
+            return None
+        keys.put_in_place(file)
         return unlocked
+
+    def identities(self, present: OfficeKeys) -> tuple[str, ...]:
+        """Give what opens sealed packages ("AGE-SECRET-KEY-1…"): of present and former keys."""
+        former = former_keys.opened(self._folder.keys, present)
+        return (present.age_identity, *(each.age_identity for each in former))
+
+    def change_passphrase(self, old: str | None, new: str) -> None:
+        """Keep the keys under another passphrase; raises as `unlock`, PassphraseTooShortError.
+
+        The old key file stays until the new one is durable and was seen to open.
+        """
+        passphrases.check(new)
+        keys.stage(self.unlock(old), self._folder.key_file, new)
+        keys.put_in_place(self._folder.key_file)
 
     @property
     def fingerprint(self) -> str:
         """What others compare on paper or by telephone: 8 groups of 5 digits."""
-        return keys.fingerprint(self._office.signing_key)
+        return keys.fingerprint(self._present().signing_key)
+
+    def own(self) -> OwnKey:
+        """Say how the office's own key stands."""
+        public_key = self._present().signing_key
+        with self._data.session() as store:
+            revoked = revocations.revoked(store)
+            unvouched = rewriting.waiting(store, keys.origin_prefix(public_key))
+        return OwnKey(
+            fingerprint=keys.fingerprint(public_key),
+            revoked=revoked.get(public_key),
+            unvouched=unvouched.revisions,
+        )
+
+    def _present(self) -> installation.Installation:
+        """Read the keys in force: they may be other than at the start."""
+        with self._data.session() as store:
+            here = installation.read(store)
+        if here is None:
+            raise ValueError("no installation")
+        return here
 
     def export_public(self, target: Path, passphrase: str | None) -> Path:
         """Write the public key file that the receiving authority enrols."""
@@ -146,6 +232,7 @@ class Keys:
     def trusted(self) -> list[TrustedOffice]:
         """List whose keys are known here, by unit."""
         with self._data.session() as store:
+            revoked = revocations.revoked(store)
             return [
                 TrustedOffice(
                     unit=key.unit,
@@ -153,6 +240,58 @@ class Keys:
                     role=key.role,
                     fingerprint=keys.fingerprint(key.signing_key),
                     enrolled=enrolled,
+                    signing_key=key.signing_key,
+                    revoked=revoked.get(key.signing_key),
                 )
                 for key, enrolled in trust.known(store)
             ]
+
+    def known_by(self, fingerprint: str) -> TrustedOffice:
+        """Find a key by its fingerprint; raises UnknownKeyError."""
+        for office in self.trusted():
+            if keys.same_fingerprint(fingerprint, office.signing_key):
+                return office
+        raise UnknownKeyError(
+            "Không có khóa nào ở đây mang dãy số này. Hãy xem lại dãy số trong trang "
+            "“Khóa, tin cậy”."
+        )
+
+    def deliveries(self, signing_key: bytes) -> list[Delivery]:
+        """List the packages that came under a key, latest first."""
+        with self._data.session() as store:
+            return revocations.deliveries(store, signing_key)
+
+    def revoke(
+        self, signing_key: bytes, reason: str, *, up_to: str | None = None
+    ) -> frozenset[Topic]:
+        """Take a key back for all (merge.md 22); raises NotYoursError outside an authority.
+
+        What it signed up to now counts, or, with the id of an import, what that and earlier ones
+        brought; all that is signed later is kept without value. Revoking again replaces what was
+        said before.
+        """
+        if signing_key == self._present().signing_key:
+            raise OwnKeyError(
+                "Đây là khóa đơn vị đang dùng. Hãy tạo khóa mới trước, rồi thu hồi khóa cũ."
+            )
+        with self._data.session() as store, writing(store):
+            office = next(
+                (key for key, _ in trust.known(store) if key.signing_key == signing_key), None
+            )
+            if office is None:
+                raise UnknownKeyError("Khóa này không có trong danh sách ở đây.")
+            good = revocations.good_heads(store, signing_key, up_to)
+            content: dict[str, Any] = {
+                "unit": office.unit,
+                "signing_key": signing_key.hex(),
+                "good": [[head.scope, head.origin, head.seq, head.id.hex()] for head in good],
+                "reason": reason.strip(),
+                "date": f"{datetime.now(UTC).astimezone():%Y-%m-%d}",
+            }
+            record = Record(
+                self._office.unit.code,
+                revocations.KIND,
+                natural_key(office.unit, signing_key.hex()),
+            )
+            written = journal.write(store, self._office.identity, record, {"revoked": content})
+        return EVERYTHING if written else frozenset()

@@ -16,22 +16,14 @@ from ntm_desktop.errors import InputError, UsageError
 from ntm_desktop.exchange import keys
 from ntm_desktop.exchange.keys import OfficeKeys
 from ntm_desktop.paths import DataFolder
-from ntm_desktop.services import catalogue, office
+from ntm_desktop.services import catalogue, office, passphrase
 from ntm_desktop.services.office import Authority
-
-SHORTEST_PASSPHRASE = 8
 
 
 class AlreadySetUpError(UsageError):
     """The data folder belongs to an office already."""
 
     code = "already_set_up"
-
-
-class PassphraseTooShortError(InputError):
-    """The passphrase would protect nothing."""
-
-    code = "passphrase_too_short"
 
 
 class NameMissingError(InputError):
@@ -42,7 +34,11 @@ class NameMissingError(InputError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """What is asked at first start; `key_file` is the office's key from its other PC."""
+    """What is asked at first start.
+
+    `key_file` is the office's key from its other PC, under the passphrase; `recovered` are keys
+    from the recovery sheet, to be kept under the passphrase. Without both, new keys are made.
+    """
 
     role: Role
     unit: Unit
@@ -50,12 +46,16 @@ class Setup:
     passphrase: str
     sets: tuple[str, ...] = catalogue.SETS
     key_file: Path | None = None
+    recovered: OfficeKeys | None = None
     author: str = ""
     practice: bool = False
 
 
-def set_up(root: Path, chosen: Setup) -> None:
-    """Make a data folder that of an office; raises a UserError, and then nothing is set up."""
+def set_up(root: Path, chosen: Setup) -> OfficeKeys:
+    """Make a data folder that of an office, and give its keys.
+
+    Raises a UserError, and then nothing is set up.
+    """
     _check(chosen)
     folder = DataFolder(root)
     data = prepare(folder)
@@ -69,23 +69,22 @@ def set_up(root: Path, chosen: Setup) -> None:
         _enter(data, chosen, office_keys)
     finally:
         data.close()
+    return office_keys
 
 
 def _check(chosen: Setup) -> None:
     if clean(chosen.unit.code) is None or clean(chosen.unit.name) is None:
         raise NameMissingError("Hãy nhập mã và tên đơn vị.")
-    if len(chosen.passphrase) < SHORTEST_PASSPHRASE:
-        raise PassphraseTooShortError(
-            f"Mật khẩu cần ít nhất {SHORTEST_PASSPHRASE} ký tự. "
-            "Hãy chọn một câu dễ nhớ, ví dụ bốn từ liền nhau."
-        )
+    passphrase.check(chosen.passphrase)
 
 
 def _keys(chosen: Setup, kept: Path) -> OfficeKeys:
-    if chosen.key_file is None:
-        made = keys.create()
-    else:
+    if chosen.recovered is not None:
+        made = chosen.recovered
+    elif chosen.key_file is not None:
         made = keys.load(chosen.key_file, chosen.passphrase)
+    else:
+        made = keys.create()
     kept.parent.mkdir(exist_ok=True)
     keys.save(made, kept, chosen.passphrase)
     return made

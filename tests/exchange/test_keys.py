@@ -55,7 +55,7 @@ def test_a_secret_too_costly_to_open_is_refused_unopened() -> None:
 def test_a_sealed_file_with_other_content_is_damage(tmp_path: Path) -> None:
     for content in (b"{}", b'{"age_identity":"x","signing_key":"00"}', b"\xff"):
         with pytest.raises(age.SealBrokenError):
-            keys._keys(content)  # noqa: SLF001
+            keys.understood(content)
 
 
 def test_a_missing_key_file_is_named(tmp_path: Path) -> None:
