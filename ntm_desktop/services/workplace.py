@@ -19,10 +19,13 @@ from ntm_desktop.services.watch import Watch
 
 if TYPE_CHECKING:
     from db.files import FileStore
+    from ntm_desktop.services.conflicts import Conflicts
     from ntm_desktop.services.documents import Documents
     from ntm_desktop.services.evidence import EvidenceRoom
+    from ntm_desktop.services.history import History
     from ntm_desktop.services.keys import Keys
     from ntm_desktop.services.receiving import Receiving
+    from ntm_desktop.services.recovery import Recovery
     from ntm_desktop.services.search import Search
     from ntm_desktop.services.sending import Sending
     from ntm_desktop.services.successions import Successions
@@ -77,6 +80,13 @@ class Workplace:
         return Successions(data=self.data, office=self.office)
 
     @property
+    def recovery(self) -> "Recovery":
+        """Give what gets keys back, and makes new ones."""
+        from ntm_desktop.services.recovery import Recovery
+
+        return Recovery(folder=self.folder, data=self.data, office=self.office)
+
+    @property
     def sending(self) -> "Sending":
         """Give what is sent."""
         from ntm_desktop.services.sending import Sending
@@ -97,6 +107,20 @@ class Workplace:
             files=self.files,
             identities=lambda keys: (keys.age_identity,),
         )
+
+    @property
+    def conflicts(self) -> "Conflicts":
+        """Give what is in dispute."""
+        from ntm_desktop.services.conflicts import Conflicts
+
+        return Conflicts(data=self.data, office=self.office, catalogue=self.catalogue)
+
+    @property
+    def history(self) -> "History":
+        """Give who changed what."""
+        from ntm_desktop.services.history import History
+
+        return History(data=self.data, office=self.office, catalogue=self.catalogue)
 
     @property
     def documents(self) -> "Documents":
