@@ -24,7 +24,13 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
     if workplace.office.role is Role.COMMUNE:
         return (
             ScreenEntry(id="overview", word="Tổng quan", icon="overview", make=make.overview),
-            ScreenEntry(id="criteria", word="Tiêu chí", icon="criteria", make=make.criteria),
+            ScreenEntry(
+                id="criteria",
+                word="Tiêu chí",
+                icon="criteria",
+                make=make.criteria,
+                takes_evidence=True,
+            ),
             ScreenEntry(id="send", word="Lập và gửi hồ sơ", icon="send", make=make.send),
             ScreenEntry(id="receive", word="Nhận hồ sơ", icon="receive", make=make.receive),
             keys,

@@ -19,6 +19,7 @@ from ntm_desktop.services.evidence import EvidenceRoom
 from ntm_desktop.services.self_assessment import Input, Opened, SelfAssessment
 from ntm_desktop.services.thresholds import OpenedFigure, Statement, Thresholds
 from ui.changes import Changes
+from ui.outside_files import may_be_evidence
 from ui.screen import Screen, scrolling
 from ui.screens.criteria.drafts import Drafts, Saved, save
 from ui.screens.criteria.evidence_panel import EvidencePanel
@@ -108,7 +109,7 @@ class CriteriaScreen(Screen):
         self.form.papers.wanted.connect(self.panel.choose_files)
         self.panel.changed.connect(self._changes.announce)
         self._changes.announced.connect(self._reread)
-        anywhere = DropAnywhere(self)
+        anywhere = DropAnywhere(self, may_be_evidence)
         anywhere.dropped.connect(self.panel.take_files)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, act in (
