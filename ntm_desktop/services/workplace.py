@@ -105,7 +105,7 @@ class Workplace:
             data=self.data,
             office=self.office,
             files=self.files,
-            identities=lambda keys: (keys.age_identity,),
+            identities=self.keys.identities,
         )
 
     @property
