@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from sqlite3 import Connection
 
 from ntm_desktop.domain.canonical import JsonValue
 from ntm_desktop.domain.decision import KIND
 from ntm_desktop.domain.revision import Record, Revision, RevisionId, known_revision
 
+_IN_ONE_GO = timedelta(seconds=5)
 _LISTED = """
 SELECT DISTINCT conflict.id, scope, kind, key, field FROM conflict
 JOIN record ON record.row = conflict.record
@@ -51,9 +53,7 @@ def find(store: Connection, id_: bytes) -> Dispute | None:
     return Dispute(id=row[0], record=Record(*row[1:4]), field=row[4]) if row else None
 
 
-def entry(
-    dispute: Dispute, *, label: str, value: JsonValue, reason: str
-) -> Mapping[str, JsonValue]:
+def entry(dispute: Dispute, *, label: str, value: JsonValue, reason: str) -> dict[str, JsonValue]:
     """Write a decision as the one field of its record; a value of None is a deletion."""
     return {
         "conflict": dispute.id.hex(),
@@ -89,10 +89,18 @@ def removed_with(store: Connection, deletion: Revision) -> list[Revision]:
     """Read the deletions that a person made in one go just before this one, the last in front."""
     found: list[Revision] = []
     before = _by_id(store, deletion.prev)
-    while before is not None and before.fields is None and before.at == deletion.at:
+    while before is not None and before.fields is None and _at_once(before.at, deletion.at):
         found.append(before)
         before = _by_id(store, before.prev)
     return found
+
+
+def _at_once(one: str, other: str) -> bool:
+    try:
+        apart = datetime.fromisoformat(other) - datetime.fromisoformat(one)
+    except (ValueError, TypeError):
+        return one == other
+    return abs(apart) <= _IN_ONE_GO
 
 
 def _by_id(store: Connection, id_: RevisionId | None) -> Revision | None:

@@ -5,6 +5,7 @@ from sqlite3 import Connection
 
 from db import assessments, enrolments, evidence, masking, successions, thresholds, units
 from ntm_desktop.domain.canonical import canonical
+from ntm_desktop.domain.decision import letter
 from ntm_desktop.domain.merge import Deleted, State, conflict_id
 from ntm_desktop.domain.revision import Record
 
@@ -33,7 +34,6 @@ TABLES = (
     "succession",
     "masked",
 )
-_LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def show(store: Connection, row: int, record: Record, state: State) -> None:
@@ -60,14 +60,10 @@ def _show_conflicts(store: Connection, row: int, record: Record, state: State) -
             VALUES (?, ?, ?, ?, ?, ?)
             """,
             [
-                (row, name, id_, _label(place), _spelling(candidate.value), candidate.writes[0])
+                (row, name, id_, letter(place), _spelling(candidate.value), candidate.writes[0])
                 for place, candidate in enumerate(candidates)
             ],
         )
-
-
-def _label(place: int) -> str:
-    return _LABELS[place] if place < len(_LABELS) else f"Z{place}"
 
 
 def _spelling(value: object) -> str | None:

@@ -1,6 +1,7 @@
 """What a decision on a conflict writes: the value taken, and all that a deletion took along."""
 
 from collections.abc import Collection, Iterable, Mapping, Set
+from string import ascii_uppercase
 from typing import Final, TypeAlias
 
 from ntm_desktop.domain.canonical import JsonValue
@@ -44,6 +45,26 @@ def settling(
         return (decided,)
     without = merge(revisions, masked | gone)
     return _kept(decided, _restored(now, without, besides=name))
+
+
+def bringing_back(
+    revisions: Collection[Revision],
+    gone: Set[RevisionId],
+    masked: Set[RevisionId] = frozenset(),
+) -> Writes:
+    """Say what brings a deleted record back as it was without these deletions.
+
+    Nothing, if it is there anyhow, or would be gone all the same.
+    """
+    now, without = merge(revisions, masked), merge(revisions, masked | gone)
+    if now.alive or not without.alive:
+        return ()
+    return _kept({}, _restored(now, without, besides=EXISTENCE))
+
+
+def letter(place: int) -> str:
+    """Give the letter of a conflict's value, by its place in canonical order (merge.md 18)."""
+    return ascii_uppercase[place] if place < len(ascii_uppercase) else f"Z{place}"
 
 
 def deletions(state: State) -> frozenset[RevisionId]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, target
 from hypothesis import strategies as st
 
-from db import assessments, enrolments, journal, projections, thresholds, units
+from db import assessments, enrolments, journal, thresholds, units
 from ntm_desktop.domain.answer import Given
 from ntm_desktop.domain.assessment import natural_key
 from ntm_desktop.domain.canonical import JsonValue
@@ -289,9 +289,3 @@ def test_a_deletion_against_an_edit_leaves_one_answer_in_dispute() -> None:
     exchange(here, there)
     entry = assessments.read(here, SHEET)[CODE]
     assert (len(entry.answers), entry.in_dispute) == (1, True)
-
-
-def test_conflicts_beyond_z_have_labels_of_their_own() -> None:
-    labels = [projections._label(place) for place in range(40)]  # noqa: SLF001
-    assert labels[:2] == ["A", "B"]
-    assert len(set(labels)) == 40

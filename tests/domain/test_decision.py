@@ -5,11 +5,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ntm_desktop.domain.canonical import canonical
-from ntm_desktop.domain.decision import KEPT, deletions, settling
+from ntm_desktop.domain.decision import KEPT, bringing_back, deletions, letter, settling
 from ntm_desktop.domain.merge import DELETED, EXISTENCE, Deleted, FieldValue, State, merge
 from ntm_desktop.domain.revision import Fields, Revision
 from tests.builders import THERE, a_revision, an_identity
-from tests.domain.merging import histories
+from tests.domain.merging import ORIGINS, histories
 
 START = a_revision({"answer": "80", "note": "a"})
 DELETION = a_revision(None, START, after=START)
@@ -133,13 +133,21 @@ def test_what_a_revoked_key_deleted_is_no_deletion() -> None:
 
 
 @st.composite
-def disputes(draw: st.DrawFn) -> tuple[list[Revision], str, FieldValue]:
-    """A history with a conflict, one of its fields, and a value of it."""
-    history = draw(histories(largest=8))
-    state = merge(history)
-    assume(state.conflicts)
-    name = draw(st.sampled_from(sorted(state.conflicts)))
-    return history, name, draw(st.sampled_from(state.conflicts[name])).value
+def disputes(draw: st.DrawFn, *, keeping: bool = False) -> tuple[list[Revision], str, FieldValue]:
+    """A history with a conflict, one of its fields, and a value of it that is taken."""
+    history = draw(histories(largest=6))
+    for who, fields in (("p", draw(st.sampled_from([None, {"answer": "78"}]))), ("q", EDITED)):
+        seen = draw(st.lists(st.sampled_from(history), unique_by=lambda one: one.id, max_size=3))
+        unseen = [one for one in seen if one.origin in ORIGINS]
+        history = [*history, a_revision(fields, *unseen, origin=an_identity(who).origin)]
+    conflicts = merge(history).conflicts
+    name = draw(st.sampled_from(sorted(conflicts)))
+    values = [one.value for one in conflicts[name]]
+    wanted = [value for value in values if not (keeping and value is DELETED)]
+    return history, name, draw(st.sampled_from(wanted))
+
+
+EDITED = {"answer": "77"}
 
 
 @given(disputes())
@@ -156,12 +164,11 @@ def test_a_decision_settles_its_field_for_the_value_taken(
     assert len(state.fields[EXISTENCE]) < 2
 
 
-@given(disputes())
+@given(disputes(keeping=True))
 def test_keeping_restores_exactly_what_is_not_in_dispute(
     dispute: tuple[list[Revision], str, FieldValue],
 ) -> None:
     history, name, taken = dispute
-    assume(taken is not DELETED)
     before = merge(history)
     without = merge(history, deletions(before))
     after = merge(decided(history, name, taken))
@@ -174,12 +181,11 @@ def test_keeping_restores_exactly_what_is_not_in_dispute(
             assert after.fields[other] == before.fields[other]
 
 
-@given(disputes())
+@given(disputes(keeping=True))
 def test_no_value_goes_without_a_conflict_unless_a_person_deleted_it(
     dispute: tuple[list[Revision], str, FieldValue],
 ) -> None:
     history, name, taken = dispute
-    assume(taken is not DELETED)
     before, after = merge(history), merge(decided(history, name, taken))
     for other in before.fields.keys() - {name, EXISTENCE}:
         assert set(map(canonical, before.values(other))) <= set(
@@ -212,3 +218,16 @@ def test_two_decide_at_once_the_same_settles_another_is_a_new_conflict(
 def _deletes(history: list[Revision], *taken: FieldValue) -> bool:
     """Tell whether one of two decisions deletes the record; emptying a field is no value."""
     return DELETED in taken and bool(deletions(merge(history)))
+
+
+def test_conflicts_beyond_z_have_labels_of_their_own() -> None:
+    labels = [letter(place) for place in range(40)]
+    assert labels[:2] == ["A", "B"]
+    assert len(set(labels)) == 40
+
+
+def test_what_was_removed_along_with_something_is_brought_back_unless_it_is_gone_anyhow() -> None:
+    second = there(None)
+    assert bringing_back([START, DELETION], {DELETION.id}) == ({"answer": "80", "note": "a"},)
+    assert bringing_back([START, DELETION, second], {DELETION.id}) == ()
+    assert bringing_back([START, DELETION, EDIT], {DELETION.id}) == ()

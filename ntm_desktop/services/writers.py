@@ -1,0 +1,92 @@
+"""Who wrote a revision, in words: person, office, PC and time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from sqlite3 import Connection
+from typing import Final, NamedTuple
+
+from db import installation, trust
+from ntm_desktop.domain.revision import Revision
+from ntm_desktop.services.office import Office
+
+HERE: Final = "máy này"
+_UNKNOWN: Final = "đơn vị chưa rõ"
+_SLACK: Final = timedelta(hours=1)
+_EARLIEST: Final = datetime(2015, 1, 1, tzinfo=UTC)
+
+
+class Named(NamedTuple):
+    """An office: its unit's code, and its name."""
+
+    unit: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Who wrote something, when and where.
+
+    `at` is local time by that PC's clock, None where it says no time; `odd` times are shown all
+    the same (merge.md 23). `pc` is "máy này", or "máy" with the four digits its packages bear.
+    """
+
+    author: str
+    at: datetime | None
+    odd: bool
+    unit: str
+    office: str
+    pc: str
+    here: bool
+
+
+class Writers:
+    """Knows the offices by the keys their chains are named after (merge.md 6)."""
+
+    def __init__(self, store: Connection, office: Office) -> None:
+        self._offices = _offices(store, office)
+        here = installation.read(store)
+        self._own = {*installation.former_origins(store)}
+        self._own |= {here.identity.origin if here else office.identity.origin}
+
+    def of(self, revision: Revision) -> Writer:
+        """Say who wrote a revision."""
+        key, _, machine = revision.origin.partition(".")
+        here = revision.origin in self._own
+        named = self._offices.get(key, Named("", _UNKNOWN))
+        at = moment(revision.at)
+        return Writer(
+            author=revision.author,
+            at=at,
+            odd=at is None or is_odd(at),
+            unit=named.unit,
+            office=named.name,
+            pc=HERE if here else f"máy {machine[:4]}",
+            here=here,
+        )
+
+
+def moment(at: str) -> datetime | None:
+    """Read a time of a revision (ISO 8601) as local time; None for what is none."""
+    try:
+        found = datetime.fromisoformat(at)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def is_odd(at: datetime) -> bool:
+    """Tell whether a time cannot be right: still to come, or from before the program."""
+    return not _EARLIEST < at < datetime.now(UTC) + _SLACK
+
+
+def _offices(store: Connection, office: Office) -> Mapping[str, Named]:
+    found = {_prefix(key.signing_key): Named(key.unit, key.name) for key, _ in trust.known(store)}
+    own = Named(office.unit.code, office.unit.name)
+    former = {origin.partition(".")[0] for origin in installation.former_origins(store)}
+    return {**found, **dict.fromkeys(former, own), _prefix(office.signing_key): own}
+
+
+def _prefix(signing_key: bytes) -> str:
+    return sha256(signing_key).hexdigest()[:32]
