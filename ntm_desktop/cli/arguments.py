@@ -30,6 +30,7 @@ COMMANDS = (
 )
 # argparse gives the type no other name, and it has parameters for checkers only
 _Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001
+_Exclusive: TypeAlias = "argparse._MutuallyExclusiveGroup"  # noqa: SLF001
 
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -123,9 +124,11 @@ def _add_setting_up(commands: _Commands) -> None:
     init.add_argument("--name", required=True, metavar="TÊN", help="tên đơn vị")
     init.add_argument("--set", action="append", metavar="ID", help="bộ tiêu chí; có thể lặp lại")
     init.add_argument("--authority", metavar="MÃ", help="mã cấp nhận hồ sơ")
-    init.add_argument(
+    known = init.add_mutually_exclusive_group()
+    known.add_argument(
         "--key", type=Path, metavar="TỆP", help="khóa của đơn vị, lấy từ máy khác của đơn vị"
     )
+    _add_sheet_sources(known, "--recover-digits", "--recover-image")
     demo = _command(commands, "demo", "setting_up:demo", "tạo số liệu luyện tập")
     demo.add_argument("folder", type=Path, metavar="DIR", help="thư mục mới hoặc trống")
     demo.add_argument("--communes", type=int, default=17, metavar="N", help="số xã, từ 1 đến 17")
@@ -196,12 +199,52 @@ def _add_keys(commands: _Commands) -> None:
     public.add_argument("file", type=Path, metavar="TỆP", help="tệp sẽ ghi")
     secret = _command(key, "backup", "keys:back_up", "sao lưu khóa bí mật (vẫn cần mật khẩu)")
     secret.add_argument("file", type=Path, metavar="TỆP", help="tệp sẽ ghi")
+    _command(key, "list", "keys:listing", "khóa của đơn vị và các khóa đã biết")
     trusting = _command(key, "trust", "keys:trust", "tin cậy khóa công khai của đơn vị khác")
     trusting.add_argument("file", type=Path, metavar="TỆP", help="tệp khóa công khai")
     trusting.add_argument("--unit", metavar="MÃ", help="chỉ nhận nếu là khóa của đơn vị này")
     trusting.add_argument(
         "--fingerprint", metavar="DÃY_SỐ", help="chỉ nhận nếu đúng dãy số kiểm tra này"
     )
+    revoking = _command(key, "revoke", "keys:revoke", "thu hồi khóa của đơn vị khác (cấp trên)")
+    revoking.add_argument("--fingerprint", required=True, metavar="DÃY_SỐ", help="khóa nào")
+    revoking.add_argument("--reason", required=True, metavar="CHỮ", help="lý do thu hồi")
+    revoking.add_argument(
+        "--up-to", metavar="MÃ_NHẬP", help="chỉ tin đến hết lần nhập gói này; mặc định: mọi gói"
+    )
+    _add_recovery(key)
+
+
+def _add_recovery(key: _Commands) -> None:
+    sheet = _command(key, "recovery-sheet", "recovery:sheet", "in giấy khôi phục khóa (PDF)")
+    sheet.add_argument("file", type=Path, metavar="TỆP.pdf", help="tệp sẽ ghi; in xong hãy xóa")
+    recovering = _command(key, "recover", "recovery:recover", "quên mật khẩu: dùng giấy khôi phục")
+    sources = recovering.add_mutually_exclusive_group(required=True)
+    _add_sheet_sources(sources, "--digits-file", "--image")
+    changing = _command(key, "passphrase", "recovery:change_passphrase", "đổi mật khẩu khóa")
+    renewing = _command(key, "renew", "recovery:renew", "tạo khóa mới cho đơn vị")
+    renewing.add_argument(
+        "--reason",
+        choices=("replaced", "stolen", "lost"),
+        default="replaced",
+        help="thay khóa (cần mật khẩu cũ), khóa có thể bị lộ, hay đã mất khóa",
+    )
+    for parser in (recovering, changing, renewing):
+        parser.add_argument(
+            "--new-passphrase-file",
+            type=Path,
+            required=True,
+            metavar="F",
+            help="tệp có mật khẩu mới ở dòng đầu",
+        )
+    _command(
+        key, "rewrite", "recovery:rewrite", "ghi lại dưới khóa mới số liệu bị khóa cũ kéo theo"
+    )
+
+
+def _add_sheet_sources(group: _Exclusive, digits: str, image: str) -> None:
+    group.add_argument(digits, type=Path, metavar="F", help="tệp văn bản có 17 hàng số")
+    group.add_argument(image, type=Path, metavar="F", help="ảnh chụp, bản quét giấy khôi phục")
 
 
 def _add_papers(commands: _Commands) -> None:

@@ -80,11 +80,25 @@ def given_passphrase(options: Namespace) -> str | None:
     """Read the passphrase from the first line of its file, or ask a person at a terminal."""
     if options.passphrase_file is None:
         return _asked() if not options.json and sys.stdin and sys.stdin.isatty() else None
+    return _first_line(Path(options.passphrase_file))
+
+
+def new_passphrase(options: Namespace) -> str:
+    """Read the new passphrase from its file; raises PassphraseMissingError."""
+    found = _first_line(options.new_passphrase_file)
+    if found is None:
+        raise PassphraseMissingError(
+            f"Tệp {options.new_passphrase_file} không có mật khẩu ở dòng đầu. Hãy kiểm tra lại."
+        )
+    return found
+
+
+def _first_line(file: Path) -> str | None:
     try:
-        text = Path(options.passphrase_file).read_text(encoding="utf-8-sig")
+        text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise PassphraseMissingError(
-            f"Không đọc được tệp mật khẩu {options.passphrase_file}. Hãy kiểm tra lại tệp."
+            f"Không đọc được tệp mật khẩu {file}. Hãy kiểm tra lại tệp."
         ) from error
     return text.partition("\n")[0].rstrip("\r") or None
 

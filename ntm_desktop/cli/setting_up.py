@@ -17,6 +17,7 @@ _KIND = {Role.COMMUNE: "commune", Role.AUTHORITY: "district", Role.AGENCY: "agen
 
 def init(options: Namespace) -> Answer:
     """Make a data folder that of an office."""
+    from ntm_desktop.cli import recovery
     from ntm_desktop.services import catalogue
     from ntm_desktop.services.setup import Setup, set_up
     from ntm_desktop.services.workplace import open_workplace
@@ -36,6 +37,7 @@ def init(options: Namespace) -> Answer:
             passphrase=passphrase(options),
             sets=sets,
             key_file=options.key,
+            recovered=recovery.keys_from(options.recover_digits, options.recover_image),
         ),
     )
     workplace = open_workplace(root)
@@ -54,7 +56,7 @@ def init(options: Namespace) -> Answer:
         lines=[
             f"Đã thiết lập {root} cho {unit.name} ({unit.code}).",
             f"Dãy số kiểm tra của khóa: {digits}",
-            "Hãy sao lưu khóa ra nơi khác bằng lệnh ntm key backup TỆP.",
+            "Hãy in giấy khôi phục khóa (ntm key recovery-sheet TỆP.pdf), cất trong két.",
         ],
     )
 

@@ -45,6 +45,12 @@ class UnknownKeyError(InputError):
     code = "unknown_key"
 
 
+class UnknownDeliveryError(InputError):
+    """The import up to which a key is to be trusted is not here."""
+
+    code = "unknown_import"
+
+
 class OwnKeyError(UsageError):
     """The key is the one the office itself works with."""
 
@@ -280,7 +286,12 @@ class Keys:
             )
             if office is None:
                 raise UnknownKeyError("Khóa này không có trong danh sách ở đây.")
-            good = revocations.good_heads(store, signing_key, up_to)
+            try:
+                good = revocations.good_heads(store, signing_key, up_to)
+            except KeyError as error:
+                raise UnknownDeliveryError(
+                    "Không có lần nhập gói này. Hãy xem danh sách gói đã nhận."
+                ) from error
             content: dict[str, Any] = {
                 "unit": office.unit,
                 "signing_key": signing_key.hex(),
