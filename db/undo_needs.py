@@ -38,17 +38,15 @@ class Bringer(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """Something that stays and needs what would go: whose it is, on which PC, and by whom.
+    """Something that stays and needs what would go: whose it is, and what.
 
-    `record` is what was written, None where it is the office's key that is known through the
+    `revision` is what was written, None where it is the office's key that is known through the
     import alone. `brought_by` is None for what was written here.
     """
 
     unit: str
     name: str
-    origin: str
-    record: Record | None = None
-    author: str = ""
+    revision: Revision | None = None
     brought_by: Bringer | None = None
 
 
@@ -109,9 +107,7 @@ def _need(known: Trust, revision: Revision, brought_by: Bringer | None) -> Need:
     return Need(
         unit=unit,
         name=known.names.get(unit, unit),
-        origin=revision.origin,
-        record=revision.record,
-        author=revision.author,
+        revision=revision,
         brought_by=brought_by,
     )
 
@@ -126,21 +122,18 @@ def needs_of_trust(store: Connection, before: Trust) -> tuple[Need, ...]:
     """Find what stays although it was trusted through what is gone: chains, and packages."""
     after = trust(store)
     needs: dict[str, Need] = {}
-    for origin, office, brought_by in (
+    for office, brought_by in (
         *_chains_no_longer_trusted(store, before, after),
         *_packages_no_longer_trusted(store, before, after),
     ):
         name = before.names.get(office.unit, office.unit)
-        needs.setdefault(
-            office.unit,
-            Need(unit=office.unit, name=name, origin=origin, brought_by=brought_by),
-        )
+        needs.setdefault(office.unit, Need(unit=office.unit, name=name, brought_by=brought_by))
     return tuple(needs.values())
 
 
 def _chains_no_longer_trusted(
     store: Connection, before: Trust, after: Trust
-) -> Iterator[tuple[str, Enrolled, Bringer | None]]:
+) -> Iterator[tuple[Enrolled, Bringer | None]]:
     own = _own_origins(store)
     for row, scope, origin in store.execute("SELECT row, scope, origin FROM chain").fetchall():
         office = before.offices.get(origin.partition(".")[0])
@@ -152,19 +145,19 @@ def _chains_no_longer_trusted(
             (first,) = store.execute(
                 "SELECT min(row) FROM revision WHERE chain = ?", (row,)
             ).fetchone()
-            yield origin, office, _brought(store, first)
+            yield office, _brought(store, first)
 
 
 def _packages_no_longer_trusted(
     store: Connection, before: Trust, after: Trust
-) -> Iterator[tuple[str, Enrolled, Bringer | None]]:
+) -> Iterator[tuple[Enrolled, Bringer | None]]:
     rows = store.execute(
-        "SELECT id, number, sender_name, origin, signing_key FROM import WHERE standing = 1"
+        "SELECT id, number, sender_name, signing_key FROM import WHERE standing = 1"
     )
-    for id_, number, sender, origin, key in rows.fetchall():
+    for id_, number, sender, key in rows.fetchall():
         office = before.offices.get(_prefix(key))
         if office is not None and after.offices.get(_prefix(key)) != office:
-            yield origin, office, Bringer(id_, number, sender)
+            yield office, Bringer(id_, number, sender)
 
 
 def _own_origins(store: Connection) -> frozenset[str]:

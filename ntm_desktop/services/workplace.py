@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from ntm_desktop.services.recovery import Recovery
     from ntm_desktop.services.search import Search
     from ntm_desktop.services.sending import Sending
+    from ntm_desktop.services.shared_folder import SharedFolder
     from ntm_desktop.services.successions import Successions
+    from ntm_desktop.services.undoing import Undoing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,7 @@ class Workplace:
     def sending(self) -> "Sending":
         """Give what is sent."""
         from ntm_desktop.services.sending import Sending
+    from ntm_desktop.services.shared_folder import SharedFolder
 
         return Sending(
             data=self.data, office=self.office, catalogue=self.catalogue, files=self.files
@@ -109,6 +112,19 @@ class Workplace:
         )
 
     @property
+    def undoing(self) -> "Undoing":
+        """Give what takes imports back."""
+        from ntm_desktop.services.undoing import Undoing
+
+        return Undoing(
+            data=self.data,
+            office=self.office,
+            catalogue=self.catalogue,
+            files=self.files,
+            receiving=self.receiving,
+        )
+
+    @property
     def conflicts(self) -> "Conflicts":
         """Give what is in dispute."""
         from ntm_desktop.services.conflicts import Conflicts
@@ -121,6 +137,13 @@ class Workplace:
         from ntm_desktop.services.history import History
 
         return History(data=self.data, office=self.office, catalogue=self.catalogue)
+
+    @property
+    def shared_folder(self) -> "SharedFolder":
+        """Give what the office's PCs exchange through a folder."""
+        from ntm_desktop.services.shared_folder import SharedFolder
+
+        return SharedFolder(self)
 
     @property
     def documents(self) -> "Documents":

@@ -120,12 +120,13 @@ def test_an_undo_under_something_written_here_is_refused_by_name() -> None:
     here, history = Receiver(), History()
     theirs = history.write(BESIDE, RECORD, EIGHTY)
     package = packed(history, "p", BESIDE, [theirs])
-    here.take(package, history.write(HERE, RECORD, NINETY, theirs))
+    own = history.write(HERE, RECORD, NINETY, theirs)
+    here.take(package, own)
     before = here.content()
     with pytest.raises(NeededError) as refused:
         here.undo(package)
     (need,) = refused.value.needs
-    assert (need.unit, need.record, need.author) == (UNIT, RECORD, "here 1")
+    assert (need.unit, need.revision) == (UNIT, own)
     assert need.brought_by is None
     assert here.content() == before
     assert here.stands(package)
@@ -160,7 +161,7 @@ def test_an_enrolment_stays_while_what_it_vouches_for_does() -> None:
     with pytest.raises(NeededError) as refused:
         here.undo(keys)
     (need,) = refused.value.needs
-    assert (need.name, need.record) == ("Xã Hưng Vũ", None)
+    assert (need.name, need.revision) == ("Xã Hưng Vũ", None)
     assert need.brought_by == ("p/1", 2, "Xã Hưng Vũ")
     assert here.content() == before
     here.undo(package)
