@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ntm_desktop.domain.ownership import Role
@@ -13,8 +13,10 @@ from ui.screen import Screen
 from ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from ntm_desktop.exchange.keys import OfficeKeys
     from ntm_desktop.services.correspondence import Correspondence
     from ntm_desktop.services.receiving import Receiving
+    from ui.session_keys import SessionKeys
 
 
 def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequence[ScreenEntry]:
@@ -42,11 +44,21 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
     return arrivals, stated, keys
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Makers:
     workplace: Workplace
     tasks: TaskRunner
     changes: Changes
+
+    @cached_property
+    def session(self) -> "SessionKeys":
+        """Hold the office's keys for all screens, once a passphrase opened them."""
+        from ui.session_keys import SessionKeys
+
+        def unlock(passphrase: str) -> "OfficeKeys":
+            return self.workplace.keys.unlock(passphrase)
+
+        return SessionKeys(unlock, self.tasks, self.tasks)
 
     def overview(self) -> Screen:
         from ui.screens.overview.screen import OverviewScreen
