@@ -92,7 +92,6 @@ class Workplace:
     def sending(self) -> "Sending":
         """Give what is sent."""
         from ntm_desktop.services.sending import Sending
-    from ntm_desktop.services.shared_folder import SharedFolder
 
         return Sending(
             data=self.data, office=self.office, catalogue=self.catalogue, files=self.files
