@@ -72,11 +72,17 @@ def writing_origin(store: Connection, identity: Identity) -> str:
     return str(row[0]) if row else identity.origin
 
 
-def former_origins(store: Connection) -> list[str]:
-    """Name the origins this installation had before, oldest first."""
-    return [
-        row[0] for row in store.execute("SELECT origin FROM former_origin ORDER BY at, origin")
-    ]
+def former_origins(store: Connection, *, but_for: str = "") -> list[str]:
+    """Name the origins this installation had before, oldest first; not those given up for that."""
+    rows = store.execute(
+        "SELECT origin FROM former_origin WHERE reason <> ? ORDER BY at, origin", (but_for,)
+    )
+    return [row[0] for row in rows]
+
+
+def former_since(store: Connection) -> dict[str, str]:
+    """Say since when each former origin is no more written under (ISO 8601, UTC)."""
+    return {row[0]: row[1] for row in store.execute("SELECT origin, at FROM former_origin")}
 
 
 def change_origin(store: Connection, origin: str, *, reason: str) -> None:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from db import installation, trust
 from ntm_desktop.domain.revision import Revision
 from ntm_desktop.services.office import Office
+from ntm_desktop.services.origins import Reason
 
 HERE: Final = "máy này"
 _UNKNOWN: Final = "đơn vị chưa rõ"
@@ -47,7 +48,8 @@ class Writers:
     def __init__(self, store: Connection, office: Office) -> None:
         self._offices = _offices(store, office)
         here = installation.read(store)
-        self._own = {*installation.former_origins(store)}
+        # What was written under the origin of a folder this is a copy of was written elsewhere.
+        self._own = set(installation.former_origins(store, but_for=Reason.COPIED))
         self._own |= {here.identity.origin if here else office.identity.origin}
 
     def of(self, revision: Revision) -> Writer:
