@@ -1,30 +1,36 @@
 """What a package to another office is made of, read from one state of the data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from sqlite3 import Connection
 
+from ntm_desktop.domain.delta import Chain, Link, chain
 from ntm_desktop.domain.head import Head, Point
+from ntm_desktop.domain.revision import Revision, RevisionId, known_revision
 
 _LINES = """
-SELECT revision.line FROM revision JOIN chain ON chain.row = revision.chain
+SELECT revision.id, revision.line FROM revision JOIN chain ON chain.row = revision.chain
 WHERE chain.scope = ? ORDER BY revision.row
 """
 _ENDS = """
 SELECT chain.scope, chain.origin, revision.seq, revision.id
 FROM chain JOIN revision ON revision.chain = chain.row
-WHERE (? IS NULL OR chain.scope = ?) AND NOT EXISTS (
-    SELECT 1 FROM revision AS later WHERE later.chain = chain.row AND later.seq > revision.seq
-)
-ORDER BY chain.scope, chain.origin, revision.id
+    AND revision.seq = (SELECT max(seq) FROM revision AS r WHERE r.chain = chain.row)
+WHERE (?1 IS NULL OR chain.scope = ?1) AND chain.origin NOT IN (SELECT origin FROM burnt)
+"""
+_FORKED = """
+SELECT scope, origin FROM chain
+WHERE (?1 IS NULL OR scope = ?1) AND origin IN (SELECT origin FROM burnt)
+"""
+_CHAINS = """
+SELECT chain.origin, revision.seq, revision.id
+FROM chain JOIN revision ON revision.chain = chain.row
+WHERE chain.scope = ?1 AND (?2 IS NULL OR chain.origin = ?2) ORDER BY chain.origin, revision.seq
 """
 _HEADS = """
-SELECT scope, origin, seq, id, signing_key, signature FROM head AS h
-WHERE scope = ? AND (
-    origin IN (SELECT origin FROM burnt)
-    OR seq = (SELECT max(seq) FROM head AS o WHERE o.scope = h.scope AND o.origin = h.origin)
-)
-ORDER BY origin, seq
+SELECT scope, origin, seq, id, signing_key, signature FROM head
+WHERE scope = ? ORDER BY origin, seq, id, row
 """
 _OBJECTS = """
 SELECT DISTINCT f.sha256, o.size, o.crc32, o.media FROM evidence_file AS f
@@ -47,20 +53,55 @@ def scopes(store: Connection) -> list[str]:
     return [row[0] for row in store.execute("SELECT DISTINCT scope FROM chain ORDER BY scope")]
 
 
-def lines(store: Connection, scope: str) -> Iterator[bytes]:
-    """Read the revision lines of a scope, needs before what needs them (the order they came)."""
-    for (line,) in store.execute(_LINES, (scope,)):
-        yield line.encode()
+def lines(store: Connection, scope: str, only: Container[bytes] | None = None) -> Iterator[bytes]:
+    """Read the revision lines of a scope (those with some ids), needs before what needs them."""
+    for id_, line in store.execute(_LINES, (scope,)):
+        if only is None or id_ in only:
+            yield line.encode()
+
+
+def chains(store: Connection, scope: str, origin: str | None = None) -> list[Chain]:
+    """Read the chains (of one origin) in a scope."""
+    rows = store.execute(_CHAINS, (scope, origin))
+    return [
+        chain(scope, name, _links(store, [(row[1], row[2]) for row in of_one]))
+        for name, of_one in groupby(rows, key=lambda row: str(row[0]))
+    ]
+
+
+def _links(store: Connection, places: Sequence[tuple[int, bytes]]) -> Iterator[Link]:
+    """Link places in their order; only where two are the same do the lines have to say more."""
+    if len({seq for seq, _ in places}) < len(places):
+        yield from (Link(seq, id_, _revision(store, id_).prev) for seq, id_ in places)
+        return
+    before = None
+    for seq, id_ in places:
+        yield Link(seq, id_, before)
+        before = id_
+
+
+def needs(store: Connection, id_: bytes) -> tuple[bytes, ...]:
+    """Name the revisions that one builds on, beside the one before it in its chain."""
+    revision = _revision(store, id_)
+    return (*revision.parents, *revision.cites)
+
+
+def _revision(store: Connection, id_: bytes) -> Revision:
+    (line,) = store.execute("SELECT line FROM revision WHERE id = ?", (id_,)).fetchone()
+    return known_revision(RevisionId(id_), line.encode())
 
 
 def chain_ends(store: Connection, scope: str | None = None) -> list[Point]:
-    """Read where every chain (of a scope) ends here; a forked one may end twice."""
-    rows = store.execute(_ENDS, (scope, scope))
-    return [Point(row[0], row[1], row[2], row[3]) for row in rows]
+    """Read where every chain (of a scope) ends here; a forked one ends with each branch."""
+    ends = [Point(*row) for row in store.execute(_ENDS, (scope,))]
+    for forked in store.execute(_FORKED, (scope,)).fetchall():
+        for each in chains(store, *forked):
+            ends.extend(each.tips(each.links.keys()))
+    return sorted(ends)
 
 
 def heads(store: Connection, scope: str) -> list[Head]:
-    """Read the signed heads that cover what is held of a scope."""
+    """Read all signed heads of a scope."""
     return [_head(row) for row in store.execute(_HEADS, (scope,))]
 
 
@@ -86,6 +127,14 @@ def keep_head(store: Connection, head: Head) -> tuple[int, bool]:
 def objects(store: Connection, scope: str) -> list[NamedObject]:
     """Read which evidence files a scope names."""
     return [NamedObject(**row) for row in store.execute(_OBJECTS, (scope,))]
+
+
+def object_here(store: Connection, sha256: bytes) -> NamedObject | None:
+    """Read one evidence file that is here."""
+    row = store.execute(
+        "SELECT sha256, size, crc32, media FROM object WHERE sha256 = ?", (sha256,)
+    ).fetchone()
+    return NamedObject(**row) if row else None
 
 
 def is_head_signed(store: Connection, point: Point) -> bool:

@@ -242,10 +242,10 @@ CREATE TABLE own_receipt (
 CREATE TABLE sent_file (
     package   TEXT NOT NULL,
     part      INTEGER NOT NULL,
+    at        TEXT NOT NULL,
     file_name TEXT NOT NULL,
     size      INTEGER NOT NULL,
     sha256    BLOB CHECK (sha256 IS NULL OR length(sha256) = 32),
-    at        TEXT NOT NULL,
     PRIMARY KEY (package, part, at)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE import_part (

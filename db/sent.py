@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from sqlite3 import Connection
 
-from db.imports import now
 from ntm_desktop.domain.head import Point
 
 PREDECESSORS = 10
@@ -15,7 +15,8 @@ PREDECESSORS = 10
 class SentPackage:
     """A package that was written and verified: `upto` are the chain ends it reached.
 
-    `at` is ISO 8601, UTC; `size` is in bytes.
+    `at` is ISO 8601, UTC; `size` is in bytes, of all parts; `file_name` is part 1's. `origin` is
+    whose number it has, `envelope` its description (of part 1; "" if an early version made it).
     """
 
     package: str
@@ -26,6 +27,21 @@ class SentPackage:
     objects: tuple[str, ...]
     revisions: int
     size: int
+    origin: str = ""
+    year: int = 0
+    envelope: str = ""
+    sealed: bool = False
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentFile:
+    """A file with one part of a package: bytes, SHA-256 (32 bytes; None: not kept), when."""
+
+    part: int
+    file_name: str
+    size: int
+    sha256: bytes | None
     at: str = ""
 
 
@@ -41,13 +57,13 @@ class SeenReceipt:
     at: str = ""
 
 
-def enter(store: Connection, sent: SentPackage) -> None:
-    """Remember a package once it is on its target."""
+def enter(store: Connection, sent: SentPackage, files: Iterable[SentFile]) -> None:
+    """Remember a package once it is on its target, with the files it was written to."""
     store.execute(
         """
-        INSERT INTO sent
-            (package, number, receiver, file_name, upto, objects, revisions, bytes, at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO sent (package, number, receiver, file_name, upto, objects, revisions, bytes,
+            at, origin, year, envelope, sealed)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             sent.package,
@@ -58,15 +74,30 @@ def enter(store: Connection, sent: SentPackage) -> None:
             json.dumps(sent.objects),
             sent.revisions,
             sent.size,
-            now(),
+            exact_now(),
+            sent.origin,
+            sent.year,
+            sent.envelope,
+            int(sent.sealed),
         ),
+    )
+    enter_files(store, sent.package, files)
+
+
+def enter_files(store: Connection, package: str, files: Iterable[SentFile]) -> None:
+    """Remember files with parts of a package, the first time and every time again."""
+    at = exact_now()
+    store.executemany(
+        "INSERT INTO sent_file VALUES (?, ?, ?, ?, ?, ?)",
+        [(package, each.part, at, each.file_name, each.size, each.sha256) for each in files],
     )
 
 
-def to(store: Connection, receiver: str, *, most: int = PREDECESSORS) -> list[SentPackage]:
-    """Read the last packages to a receiver, newest first."""
+def to(store: Connection, receiver: str, origin: str) -> list[SentPackage]:
+    """Read the last packages to a receiver that carry an origin's numbers, newest first."""
     rows = store.execute(
-        "SELECT * FROM sent WHERE receiver = ? ORDER BY row DESC LIMIT ?", (receiver, most)
+        "SELECT * FROM sent WHERE receiver = ? AND origin = ? ORDER BY row DESC LIMIT ?",
+        (receiver, origin, PREDECESSORS),
     )
     return [_sent(row) for row in rows]
 
@@ -74,6 +105,35 @@ def to(store: Connection, receiver: str, *, most: int = PREDECESSORS) -> list[Se
 def everything(store: Connection) -> list[SentPackage]:
     """Read every package sent, newest first."""
     return [_sent(row) for row in store.execute("SELECT * FROM sent ORDER BY row DESC")]
+
+
+def find(store: Connection, package: str) -> SentPackage | None:
+    """Read one package by its id."""
+    row = store.execute("SELECT * FROM sent WHERE package = ?", (package,)).fetchone()
+    return _sent(row) if row else None
+
+
+def files(store: Connection, package: str) -> list[SentFile]:
+    """Read every file a package was written to, oldest first, by part."""
+    rows = store.execute(
+        "SELECT part, file_name, size, sha256, at FROM sent_file WHERE package = ?"
+        " ORDER BY at, part",
+        (package,),
+    )
+    return [
+        SentFile(part=row[0], file_name=row[1], size=row[2], sha256=row[3], at=row[4])
+        for row in rows
+    ]
+
+
+def objects_sent(store: Connection, receiver: str) -> dict[str, datetime]:
+    """Read which evidence (SHA-256 in hex) was ever sent to a receiver, and when last."""
+    rows = store.execute(
+        "SELECT objects, at FROM sent WHERE receiver = ? ORDER BY row", (receiver,)
+    )
+    return {
+        digest: datetime.fromisoformat(at) for named, at in rows for digest in json.loads(named)
+    }
 
 
 def _sent(row: Mapping[str, str]) -> SentPackage:
@@ -87,8 +147,17 @@ def _sent(row: Mapping[str, str]) -> SentPackage:
         objects=tuple(json.loads(row["objects"])),
         revisions=int(row["revisions"]),
         size=int(row["bytes"]),
+        origin=row["origin"],
+        year=int(row["year"]),
+        envelope=row["envelope"],
+        sealed=bool(row["sealed"]),
         at=row["at"],
     )
+
+
+def issue_receipt(store: Connection, origin: str, number: int, digest: bytes) -> None:
+    """Remember a receipt of our own (digest: 32 bytes), to know it again (merge.md 10)."""
+    store.execute("INSERT INTO own_receipt VALUES (?, ?, ?)", (origin, number, digest))
 
 
 def keep_receipt(store: Connection, receipt: SeenReceipt) -> None:
@@ -101,20 +170,22 @@ def keep_receipt(store: Connection, receipt: SeenReceipt) -> None:
             receipt.unit,
             receipt.digest,
             json.dumps(receipt.content, ensure_ascii=False),
-            now(),
+            exact_now(),
         ),
     )
 
 
 def receipts(store: Connection, units: Iterable[str]) -> list[SeenReceipt]:
     """Read the receipt last seen from each installation of some units."""
-    wanted = set(units)
+    seen = [receipt for unit in sorted(set(units)) for receipt in all_receipts(store, unit)]
+    highest = {receipt.installation: receipt.number for receipt in seen}
+    return [receipt for receipt in seen if receipt.number == highest[receipt.installation]]
+
+
+def all_receipts(store: Connection, unit: str) -> list[SeenReceipt]:
+    """Read every receipt of a unit's installations, by installation and number."""
     rows = store.execute(
-        """
-        SELECT * FROM receipt AS r
-        WHERE number = (SELECT max(number) FROM receipt AS o WHERE o.installation = r.installation)
-        ORDER BY installation
-        """
+        "SELECT * FROM receipt WHERE unit = ? ORDER BY installation, number, at", (unit,)
     )
     return [
         SeenReceipt(
@@ -126,7 +197,6 @@ def receipts(store: Connection, units: Iterable[str]) -> list[SeenReceipt]:
             at=row["at"],
         )
         for row in rows
-        if row["unit"] in wanted
     ]
 
 
@@ -151,3 +221,8 @@ def was_issued_here(store: Connection, number: int, digest: bytes) -> bool:
         (number,),
     ).fetchone()
     return bool(row) and number <= row[0] and row[1] in (None, digest)
+
+
+def exact_now() -> str:
+    """Give the time to the microsecond: which of two came in first has to show (ISO 8601, UTC)."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")

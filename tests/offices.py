@@ -75,4 +75,6 @@ def export(office: Workplace, folder: Path, to: str | None = None) -> ExportRece
     """Send what the office has into a folder."""
     folder.mkdir(exist_ok=True)
     keys = office.keys.unlock(PASSPHRASE)
-    return office.sending.export(folder, keys=keys, year=YEAR, progress=Unwatched(), to=to)
+    return office.sending.export(
+        folder, keys=keys, year=YEAR, progress=Unwatched(), to=to, plain=True
+    )

@@ -30,13 +30,13 @@ UPDATE sent SET origin = (SELECT origin FROM installation);
 CREATE TABLE sent_file (
     package   TEXT NOT NULL,
     part      INTEGER NOT NULL,
+    at        TEXT NOT NULL,
     file_name TEXT NOT NULL,
     size      INTEGER NOT NULL,
     sha256    BLOB CHECK (sha256 IS NULL OR length(sha256) = 32),
-    at        TEXT NOT NULL,
     PRIMARY KEY (package, part, at)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO sent_file SELECT package, 1, file_name, bytes, NULL, at FROM sent;
+INSERT INTO sent_file SELECT package, 1, at, file_name, bytes, NULL FROM sent;
 
 ALTER TABLE import ADD COLUMN undone_at TEXT;
 

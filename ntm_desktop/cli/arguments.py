@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from ntm_desktop.cli.parts import part_numbers, part_size
 from ntm_desktop.cli.vietnamese import Parser
 
 EPILOGUE = (
@@ -180,17 +181,38 @@ def _add_evidence(commands: _Commands) -> None:
 
 def _add_packages(commands: _Commands) -> None:
     package = _holder(commands, "package", "gói hồ sơ")
-    sending = _command(package, "export", "packages:export", "lập gói hồ sơ")
-    sending.add_argument("folder", type=Path, metavar="DIR", help="nơi ghi gói, ví dụ USB")
-    sending.add_argument("--to", metavar="MÃ", help="đơn vị nhận; ở xã mặc định là cấp nhận hồ sơ")
-    sending.add_argument("--plain", action="store_true", help="không mã hóa")
-    sending.add_argument("--full", action="store_true", help="toàn bộ, kể cả nội dung đã gửi")
-    sending.add_argument("--year", type=int, metavar="NĂM", help="năm ghi trong tên tệp")
+    _add_sending(package)
     looking = _command(package, "inspect", "packages:inspect", "xem gói, không thay đổi gì")
     looking.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="các tệp gói")
     taking = _command(package, "import", "packages:take_in", "nhập gói")
     taking.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="các tệp gói")
     taking.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không nhập")
+
+
+def _add_sending(package: _Commands) -> None:
+    sending = _command(package, "export", "sending:export", "lập gói hồ sơ, chỉ gồm nội dung mới")
+    sending.add_argument("folder", type=Path, metavar="DIR", help="nơi ghi gói, ví dụ USB")
+    sending.add_argument(
+        "--to",
+        action="append",
+        metavar="MÃ",
+        help="đơn vị nhận, có thể lặp lại; ở xã mặc định là cấp nhận hồ sơ",
+    )
+    sending.add_argument("--plain", action="store_true", help="không mã hóa")
+    sending.add_argument(
+        "--part-size",
+        type=part_size,
+        metavar="CỠ",
+        help="mỗi tệp lớn nhất bao nhiêu: 14MB (thư điện tử), 7MB, 18MB, usb (mặc định)",
+    )
+    sending.add_argument("--full", action="store_true", help="toàn bộ, kể cả nội dung đã gửi")
+    sending.add_argument("--year", type=int, metavar="NĂM", help="năm ghi trong tên tệp")
+    again = _command(package, "resend", "sending:resend", "ghi lại vài phần của gói đã gửi")
+    again.add_argument("id", metavar="ID", help="mã của gói, in ra khi lập gói")
+    again.add_argument(
+        "--part", required=True, type=part_numbers, metavar="N[,N…]", help="các phần cần ghi lại"
+    )
+    again.add_argument("folder", type=Path, metavar="DIR", help="nơi ghi, ví dụ USB")
 
 
 def _add_keys(commands: _Commands) -> None:

@@ -1,57 +1,17 @@
-"""Packages (gói hồ sơ): written, looked at and taken in."""
+"""Packages (gói hồ sơ) that came: looked at and taken in."""
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ntm_desktop.cli.context import opened, passphrase
+from ntm_desktop.cli.context import opened
 from ntm_desktop.cli.output import Answer
 from ntm_desktop.domain.progress import Unwatched
-from ntm_desktop.errors import InputError, UsageError, UserError
+from ntm_desktop.errors import InputError, UserError
 from ntm_desktop.services.receiving import ImportOutcome, Inspection
 
 NOT_APPLIED = InputError.exit_status
-
-
-class SealingMissingError(UsageError):
-    """A sealed package was asked for, which this version does not make."""
-
-    code = "sealing_missing"
-
-
-def export(options: Namespace) -> Answer:
-    """Write a package, read it again, and count what it holds."""
-    if not options.plain:
-        raise SealingMissingError(
-            "Phiên bản này chưa mã hóa được gói hồ sơ. Hãy thêm --plain và giao USB tận tay."
-        )
-    with opened(options) as workplace:
-        made = workplace.sending.export(
-            options.folder,
-            keys=workplace.keys.unlock(passphrase(options)),
-            year=options.year or workplace.sheet().year,
-            progress=Unwatched(),
-            to=options.to,
-            full=options.full,
-        )
-    return Answer(
-        document={
-            "id": made.id,
-            "number": made.number,
-            "files": [{"path": str(made.path), "size": made.size, "sha256": made.sha256}],
-            "counts": {
-                "revisions": made.revisions,
-                "objects": made.objects,
-                "bytes": made.object_bytes,
-            },
-        },
-        lines=[
-            str(made.path),
-            f"Đã ghi xong. Có thể rút USB. Gói số {made.number}: {made.revisions} thay đổi, "
-            f"{made.objects} tệp minh chứng, {made.size} byte.",
-        ],
-    )
 
 
 def inspect(options: Namespace) -> Answer:

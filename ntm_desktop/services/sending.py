@@ -1,36 +1,27 @@
 """An office sends what it has to another: a package written, read again and counted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
 
-from db import exports, installation, sent
-from db.connection import DataFile, writing
-from db.exports import NamedObject
+from db import receivers, sent
+from db.connection import DataFile, reading, writing
 from db.files import FileStore
-from db.sent import SeenReceipt, SentPackage
-from ntm_desktop.domain.head import Head, Point
+from db.sent import SentFile, SentPackage
 from ntm_desktop.domain.ownership import Role
-from ntm_desktop.domain.progress import Progress
-from ntm_desktop.errors import UsageError
-from ntm_desktop.exchange.keys import OfficeKeys, origin_prefix
-from ntm_desktop.exchange.package.envelope import (
-    CarriedObject,
-    CarriedSet,
-    Echo,
-    Envelope,
-    Predecessor,
-    Receipt,
-    ScopePart,
-    Sender,
-)
-from ntm_desktop.exchange.package.heads import sign_head
-from ntm_desktop.exchange.package.plan import PackagePlan, SourceObject
+from ntm_desktop.domain.progress import CancelledError, Progress
+from ntm_desktop.errors import DataFolderError, InputError, UsageError, UserError
+from ntm_desktop.exchange.keys import OfficeKeys
+from ntm_desktop.exchange.package import envelope_json, parts
+from ntm_desktop.exchange.package.envelope import Envelope
+from ntm_desktop.exchange.package.plan import WrittenPart
 from ntm_desktop.exchange.package.writer import write_package
 from ntm_desktop.services.catalogue import Catalogue
+from ntm_desktop.services.composing import Composed, Composer
 from ntm_desktop.services.office import Office
+from ntm_desktop.services.selection import Selector
 
 
 class ReceiverMissingError(UsageError):
@@ -39,26 +30,80 @@ class ReceiverMissingError(UsageError):
     code = "receiver_missing"
 
 
+class NotSentHereError(InputError):
+    """No such package was sent from here."""
+
+    code = "not_sent_here"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportReceipt:
-    """A package on its target, verified there: counts, and the file with its SHA-256 in hex."""
+    """A package on its target, verified there: counts, and its files with their SHA-256 in hex."""
 
     id: str
     number: int
-    path: Path
-    size: int
-    sha256: str
+    receiver: str
+    kind: str
+    parts: int
+    sealed: bool
+    files: tuple[WrittenPart, ...]
     revisions: int
     objects: int
     object_bytes: int
 
+    @property
+    def path(self) -> Path:
+        """The first file."""
+        return self.files[0].path
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(each.size for each in self.files)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Content:
-    envelope: Envelope
-    lines: list[bytes]
-    objects: Sequence[NamedObject]
-    upto: tuple[Point, ...]
+class EachExport:
+    """What came of packages to several offices; `failed` says for whom not, and why.
+
+    `left` were not begun: somebody stopped it, or the disk is full or gone.
+    """
+
+    done: tuple[ExportReceipt, ...]
+    failed: tuple[tuple[str, UserError], ...] = ()
+    left: tuple[str, ...] = ()
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What a package to an office would carry; `confirmed_at` is when its last receipt came in.
+
+    `can_seal`: a key of the office is known. `missing` counts evidence named but not here.
+    """
+
+    receiver: str
+    name: str
+    role: Role | None
+    revisions: int
+    objects: int
+    object_bytes: int
+    missing: int
+    confirmed_at: datetime | None
+    can_seal: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """Where and how packages are to be written."""
+
+    target: Path
+    keys: OfficeKeys
+    year: int
+    progress: Progress
+    full: bool
+    plain: bool
+    part_size: int | None
 
 
 class Sending:
@@ -69,10 +114,9 @@ class Sending:
     ) -> None:
         self._data = data
         self._office = office
-        self._catalogue = catalogue
-        self._files = files
+        self._composer = Composer(office=office, catalogue=catalogue, files=files)
 
-    def export(
+    def export(  # noqa: PLR0913 - most have a default
         self,
         target: Path,
         *,
@@ -81,45 +125,111 @@ class Sending:
         progress: Progress,
         to: str | None = None,
         full: bool = False,
+        plain: bool = False,
+        part_size: int | None = None,
     ) -> ExportReceipt:
-        """Write a package into a folder, and read it again; long work.
+        """Write what the receiver has not into a folder, and read it again; long work.
 
-        Raises a UserError, and then nothing is left on the target.
+        `full`: all it may have, whatever it acknowledged. `plain`: not sealed. `part_size`: bytes
+        of the largest file (what FAT32 bears by default). Raises ReceiverKeyUnknownError,
+        PartTooSmallError, and what `write_package` raises; nothing is left on the target then.
         """
-        content = self._read(keys, self._receiver(to), full=full)
-        plan = PackagePlan(
-            envelope=content.envelope,
+        job = _Job(
+            target=target,
+            keys=keys,
             year=year,
-            day=datetime.now(UTC).astimezone().date(),
-            lines=content.lines,
-            objects=tuple(self._planned(each) for each in content.objects),
+            progress=progress,
+            full=full,
+            plain=plain,
+            part_size=part_size,
         )
-        written = write_package(target, plan, keys, progress)
-        envelope, (part,) = content.envelope, written.parts
+        return self._export(job, self._receiver(to))
+
+    def export_each(  # noqa: PLR0913 - most have a default
+        self,
+        target: Path,
+        to: Iterable[str],
+        *,
+        keys: OfficeKeys,
+        year: int,
+        progress: Progress,
+        full: bool = False,
+        plain: bool = False,
+        part_size: int | None = None,
+    ) -> EachExport:
+        """Write a package for each of several offices; long work. What is written stays."""
+        job = _Job(
+            target=target,
+            keys=keys,
+            year=year,
+            progress=progress,
+            full=full,
+            plain=plain,
+            part_size=part_size,
+        )
+        left = list(dict.fromkeys(to))
+        done: list[ExportReceipt] = []
+        failed: list[tuple[str, UserError]] = []
+        while left:
+            try:
+                done.append(self._export(job, left[0]))
+            except CancelledError:
+                return _each(done, failed, left, stopped=True)
+            except UserError as error:
+                failed.append((left[0], error))
+                if isinstance(error, DataFolderError):  # the next one would meet it too
+                    return _each(done, failed, left[1:])
+            left.pop(0)
+        return _each(done, failed, left)
+
+    def planned(self, to: str | None = None, *, full: bool = False) -> Planned:
+        """Count what a package would carry now; nothing is written."""
+        receiver = self._receiver(to)
+        with self._data.session() as store, reading(store):
+            return self._planned(store, receiver, full=full)
+
+    def receivers(self) -> list[Planned]:
+        """List the other offices whose keys are known here, and what is new for each."""
+        own = self._office.unit.code
+        with self._data.session() as store, reading(store):
+            return [
+                self._planned(store, each.unit, full=False)
+                for each in receivers.known(store)
+                if each.unit != own
+            ]
+
+    def resend(
+        self,
+        package_id: str,
+        only: Collection[int],
+        target: Path,
+        *,
+        keys: OfficeKeys,
+        progress: Progress,
+    ) -> ExportReceipt:
+        """Write parts of a package once more; long work.
+
+        Raises NotSentHereError, NoSuchPartError, CannotResendError and what `export` raises.
+        """
+        with self._data.session() as store, reading(store):
+            package = sent.find(store, package_id)
+            if package is None:
+                raise NotSentHereError(
+                    "Không thấy gói này trong danh sách đã gửi của máy này. "
+                    "Hãy ghi lại từ máy đã lập gói."
+                )
+            composed = self._composer.again(store, package, only, keys)
+        written = write_package(
+            target,
+            composed.plan,
+            keys,
+            progress,
+            recipients=composed.recipients,
+            only=set(only),
+        )
         with self._data.session() as store, writing(store):
-            sent.enter(
-                store,
-                SentPackage(
-                    package=envelope.id,
-                    number=envelope.number,
-                    receiver=envelope.to[0],
-                    file_name=part.path.name,
-                    upto=content.upto,
-                    objects=tuple(each.sha256 for each in envelope.objects),
-                    revisions=envelope.revisions,
-                    size=part.size,
-                ),
-            )
-        return ExportReceipt(
-            id=envelope.id,
-            number=envelope.number,
-            path=part.path,
-            size=part.size,
-            sha256=part.sha256,
-            revisions=envelope.revisions,
-            objects=len(envelope.objects),
-            object_bytes=envelope.object_bytes,
-        )
+            sent.enter_files(store, package_id, map(_file, written.parts))
+        return _receipt(composed, written.envelope, written.parts)
 
     def history(self) -> list[SentPackage]:
         """List what was sent, newest first."""
@@ -133,101 +243,83 @@ class Sending:
             raise ReceiverMissingError("Hãy chọn đơn vị nhận gói (--to).")
         return self._office.authority.code
 
-    def _planned(self, each: NamedObject) -> SourceObject:
-        digest = each.sha256.hex()
-        return SourceObject(
-            sha256=digest,
-            size=each.size or 0,
-            crc32=each.crc32 or 0,
-            path=self._files.path(digest),
+    def _planned(self, store: Connection, receiver: str, *, full: bool) -> Planned:
+        selector = Selector(store, self._office, receiver)
+        chosen = selector.select(full=full, heads_to_come=True)
+        return Planned(
+            receiver=receiver,
+            name=selector.name,
+            role=selector.role,
+            revisions=chosen.revisions,
+            objects=len(chosen.objects),
+            object_bytes=sum(each.size or 0 for each in chosen.objects),
+            missing=len(chosen.missing),
+            confirmed_at=chosen.confirmed_at,
+            can_seal=bool(selector.recipients),
         )
 
-    def _read(self, keys: OfficeKeys, receiver: str, *, full: bool) -> _Content:
-        """Read one state of the data, and sign the heads of one's own chains in it."""
+    def _export(self, job: _Job, receiver: str) -> ExportReceipt:
         with self._data.session() as store, writing(store):
-            number = installation.next_number(store, "package")
-            receipt_number = installation.next_number(store, "receipt")
-            scopes = self._scopes(store, receiver)
-            self._sign(store, keys)
-            lines = [line for scope in scopes for line in exports.lines(store, scope)]
-            named = self._objects(store, scopes, full=full)
-            present = [each for each in named if each.size is not None]
-            upto = tuple(point for scope in scopes for point in exports.chain_ends(store, scope))
-            envelope = Envelope(
-                id=_new_id(),
-                kind="dossier" if self._office.role is Role.COMMUNE else "sync",
-                number=number,
-                sender=self._sender(),
-                to=(receiver,),
-                revisions=len(lines),
-                objects=tuple(
-                    CarriedObject(each.sha256.hex(), each.size or 0) for each in present
-                ),
-                scopes=tuple(self._scope_part(store, scope) for scope in scopes),
-                criteria_sets=tuple(
-                    CarriedSet(id_, self._catalogue.criteria_set(id_).digest)
-                    for id_ in self._office.sets
-                ),
-                receipt=Receipt(
-                    installation=self._office.identity.origin,
-                    number=receipt_number,
-                    ends=tuple(exports.chain_ends(store)),
-                    missing=tuple(each.sha256.hex() for each in named if each.size is None),
-                ),
-                echoes=tuple(_echo(seen) for seen in sent.receipts(store, [receiver])),
-                predecessors=tuple(
-                    Predecessor(before.number, before.upto)
-                    for before in reversed(sent.to(store, receiver))
-                ),
-                practice=self._office.practice,
+            composed = self._composer.new(
+                store, job.keys, receiver, year=job.year, full=job.full, plain=job.plain
             )
-        return _Content(envelope=envelope, lines=lines, objects=present, upto=upto)
-
-    def _scopes(self, store: Connection, receiver: str) -> list[str]:
-        """Choose whose dossiers travel, the authority's scope first (merge.md 21)."""
-        held = exports.scopes(store)
-        authority = self._office.authority.code
-        wanted = {authority, self._office.unit.code, receiver}
-        if self._office.role is Role.COMMUNE:
-            wanted = {authority, self._office.unit.code}
-        return sorted(wanted & set(held), key=lambda scope: (scope != authority, scope))
-
-    def _objects(
-        self, store: Connection, scopes: Sequence[str], *, full: bool
-    ) -> list[NamedObject]:
-        if self._office.role is not Role.COMMUNE and not full:
-            return []
-        found = {each.sha256: each for scope in scopes for each in exports.objects(store, scope)}
-        return [found[digest] for digest in sorted(found)]
-
-    def _sign(self, store: Connection, keys: OfficeKeys) -> None:
-        """Vouch for every chain under the office's key, also those of an earlier installation."""
-        for point in exports.chain_ends(store):
-            own = origin_prefix(self._office.signing_key) == point.origin.partition(".")[0]
-            if own and not exports.is_head_signed(store, point):
-                exports.keep_head(store, sign_head(keys, point))
-
-    def _scope_part(self, store: Connection, scope: str) -> ScopePart:
-        heads: Sequence[Head] = exports.heads(store, scope)
-        return ScopePart(scope, (), tuple(exports.chain_ends(store, scope)), tuple(heads))
-
-    def _sender(self) -> Sender:
-        office = self._office
-        return Sender(
-            unit=office.unit.code,
-            name=office.unit.name,
-            role=office.role,
-            origin=office.identity.origin,
-            signing_key=office.signing_key,
-            age_recipient=office.age_recipient,
-        )
+        recipients = composed.recipients
+        plan = parts.in_parts(composed.plan, job.part_size or parts.USB, recipients)
+        written = write_package(job.target, plan, job.keys, job.progress, recipients=recipients)
+        files = [_file(each) for each in written.parts]
+        with self._data.session() as store, writing(store):
+            sent.enter(store, _sent(composed, written.envelope, files), files)
+        return _receipt(composed, written.envelope, written.parts)
 
 
-def _echo(seen: SeenReceipt) -> Echo:
-    return Echo(seen.installation, seen.number, seen.digest.hex())
+def _each(
+    done: Sequence[ExportReceipt],
+    failed: Sequence[tuple[str, UserError]],
+    left: Sequence[str],
+    *,
+    stopped: bool = False,
+) -> EachExport:
+    return EachExport(done=tuple(done), failed=tuple(failed), left=tuple(left), stopped=stopped)
 
 
-def _new_id() -> str:
-    from uuid_utils import uuid7
+def _file(part: WrittenPart) -> SentFile:
+    return SentFile(
+        part=part.part,
+        file_name=part.path.name,
+        size=part.size,
+        sha256=bytes.fromhex(part.sha256),
+    )
 
-    return str(uuid7())
+
+def _sent(composed: Composed, envelope: Envelope, files: Sequence[SentFile]) -> SentPackage:
+    return SentPackage(
+        package=envelope.id,
+        number=envelope.number,
+        receiver=envelope.to[0],
+        file_name=files[0].file_name,
+        upto=tuple(point for scope in envelope.scopes for point in scope.upto),
+        objects=tuple(each.sha256 for each in envelope.objects),
+        revisions=envelope.revisions,
+        size=sum(each.size for each in files),
+        origin=composed.origin,
+        year=composed.plan.year,
+        envelope=envelope_json.to_json(envelope).decode(),
+        sealed=bool(composed.recipients),
+    )
+
+
+def _receipt(
+    composed: Composed, envelope: Envelope, files: tuple[WrittenPart, ...]
+) -> ExportReceipt:
+    return ExportReceipt(
+        id=envelope.id,
+        number=envelope.number,
+        receiver=envelope.to[0],
+        kind=envelope.kind,
+        parts=envelope.parts,
+        sealed=bool(composed.recipients),
+        files=files,
+        revisions=envelope.revisions,
+        objects=len(envelope.objects),
+        object_bytes=envelope.object_bytes,
+    )

@@ -92,9 +92,13 @@ def test_one_bad_file_does_not_stop_the_others(
     assert second["applied"]["objects"] == 1
 
 
-def test_a_package_is_not_sealed_in_this_version(ntm: Ntm, commune: Path, tmp_path: Path) -> None:
-    ran = ntm("package", "export", tmp_path, "--json", "--data", commune)
-    assert (ran.status, ran.error) == (2, "sealing_missing")
+def test_a_package_is_sealed_to_a_known_key_or_the_way_out_is_said(
+    ntm: Ntm, commune: Path, tmp_path: Path, passphrase_file: Path
+) -> None:
+    words = ("--passphrase-file", passphrase_file, *AT, commune)
+    ran = ntm("package", "export", tmp_path, *words)
+    assert (ran.status, ran.error) == (3, "receiver_key_unknown")
+    assert not list(tmp_path.glob("*.ntm"))
 
 
 def test_an_authority_says_whom_a_package_is_for(

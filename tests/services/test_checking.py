@@ -16,7 +16,7 @@ def workplace(tmp_path: Path) -> Iterator[Workplace]:
     practice.make_office(tmp_path / "data", files=1)
     opened = open_workplace(tmp_path / "data")
     unlocked = opened.keys.unlock(practice.PASSPHRASE)
-    opened.sending.export(tmp_path, keys=unlocked, year=2025, progress=Unwatched())
+    opened.sending.export(tmp_path, keys=unlocked, year=2025, progress=Unwatched(), plain=True)
     yield opened
     opened.close()
 

@@ -79,7 +79,11 @@ def test_a_package_of_a_commune_is_trusted_by_the_authority(
     sender, receiver = open_workplace(world.communes[0].folder), open_workplace(world.authority)
     passphrase = world.passphrase_file.read_text(encoding="utf-8").strip()
     made = sender.sending.export(
-        tmp_path, keys=sender.keys.unlock(passphrase), year=2025, progress=Unwatched()
+        tmp_path,
+        keys=sender.keys.unlock(passphrase),
+        year=2025,
+        progress=Unwatched(),
+        plain=True,
     )
     seen = receiver.receiving.inspect(made.path, Unwatched())
     assert (seen.signature, seen.would and seen.would.gaps) == ("trusted", ())

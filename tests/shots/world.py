@@ -30,6 +30,7 @@ class World:
                 keys=workplace.keys.unlock((self.root / "passphrase.txt").read_text().strip()),
                 year=workplace.sheet().year,
                 progress=Unwatched(),
+                plain=True,
             ).path
 
     def receive(self, package: Path) -> None:

@@ -36,6 +36,7 @@ def _prepare_package(room: Room) -> None:
         keys=commune.keys.unlock(PASSPHRASE),
         year=2024,
         progress=Unwatched(),
+        plain=True,
     )
     commune.close()
 
@@ -56,7 +57,9 @@ def _export(room: Room) -> Act:
     usb.mkdir()
 
     def act() -> None:
-        sent = commune.sending.export(usb, keys=keys, year=2024, progress=Unwatched(), full=True)
+        sent = commune.sending.export(
+            usb, keys=keys, year=2024, progress=Unwatched(), full=True, plain=True
+        )
         assert sent.objects == len(_photographs(room))
 
     return act

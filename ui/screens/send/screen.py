@@ -229,7 +229,9 @@ class SendScreen(Screen):
             keys = self._workplace.keys.unlock(passphrase)
             if target == self._workplace.folder.outbox:
                 target.mkdir(parents=True, exist_ok=True)
-            return self._workplace.sending.export(target, keys=keys, year=sheet.year, progress=job)
+            return self._workplace.sending.export(
+                target, keys=keys, year=sheet.year, progress=job, plain=True
+            )
 
         self.sending.set_busy(True)
         job = self._tasks.start(self, stoppable(work), done=self._sent, failed=self._not_sent)
