@@ -21,6 +21,7 @@ COMMANDS = (
     "threshold",
     "evidence",
     "package",
+    "conflict",
     "key",
     "unit",
     "dossier",
@@ -64,6 +65,7 @@ def _parser() -> Parser:
     _add_assessment(commands)
     _add_evidence(commands)
     _add_packages(commands)
+    _add_conflicts(commands)
     _add_keys(commands)
     _add_units(commands)
     _add_papers(commands)
@@ -152,6 +154,9 @@ def _add_assessment(commands: _Commands) -> None:
     )
     entry.add_argument("--reason", metavar="CHỮ", help="lý do không áp dụng hoặc tự đánh giá")
     entry.add_argument("--note", metavar="CHỮ", help="ghi chú; “” để xóa")
+    changes = _command(indicator, "history", "conflicts:history", "lịch sử một chỉ tiêu")
+    changes.add_argument("code", metavar="MÃ", help="chỉ tiêu, ví dụ 3.1")
+    _add_sheet(changes)
     threshold = _holder(commands, "threshold", "mức quy định")
     figure = _command(threshold, "set", "sheets:set_threshold", "nhập mức theo quyết định")
     figure.add_argument("code", metavar="MÃ[:PHẦN]", help="chỉ tiêu, ví dụ 2.1 hoặc 17.1:a")
@@ -213,6 +218,15 @@ def _add_sending(package: _Commands) -> None:
         "--part", required=True, type=part_numbers, metavar="N[,N…]", help="các phần cần ghi lại"
     )
     again.add_argument("folder", type=Path, metavar="DIR", help="nơi ghi, ví dụ USB")
+
+
+def _add_conflicts(commands: _Commands) -> None:
+    conflict = _holder(commands, "conflict", "số liệu chưa thống nhất")
+    _command(conflict, "list", "conflicts:listing", "danh sách số liệu chưa thống nhất")
+    deciding = _command(conflict, "resolve", "conflicts:resolve", "chọn một giá trị")
+    deciding.add_argument("id", metavar="MÃ", help="mã trong danh sách, ít nhất 8 ký tự đầu")
+    deciding.add_argument("--take", required=True, metavar="CHỮ", help="A, B … của giá trị lấy")
+    deciding.add_argument("--reason", required=True, metavar="LÝ_DO", help="lý do chọn")
 
 
 def _add_keys(commands: _Commands) -> None:

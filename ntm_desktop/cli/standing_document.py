@@ -49,7 +49,7 @@ def of_indicator(standing: IndicatorStanding) -> dict[str, Any]:
         "appraisal": None,
     }
     if standing.in_conflict:
-        document["values"] = [_disputed(answer) for answer in standing.entry.answers]
+        document["values"] = [disputed(answer) for answer in standing.entry.answers]
     return document
 
 
@@ -60,7 +60,8 @@ def _value(answer: Answer | None) -> str | bool | None:
     return amount_spelling(answer.value)
 
 
-def _disputed(answer: Answer) -> Any:
+def disputed(answer: Answer) -> Any:
+    """Spell one of several answers that contradict."""
     if isinstance(answer, NotApplicable):
         return {"not_applicable": answer.reason}
     return _value(answer)

@@ -26,6 +26,12 @@ class ConflictChangedError(InputError):
 
     code = "conflict_changed"
 
+    def __init__(self) -> None:
+        super().__init__(
+            "Số liệu này đã có giá trị mới hoặc đã được thống nhất, chưa ghi gì thêm. "
+            "Hãy xem lại danh sách rồi chọn lại."
+        )
+
 
 class UnknownLetterError(InputError):
     """The conflict has no value of that letter."""
@@ -174,10 +180,7 @@ def _found(store: Connection, id_: str) -> conflicts.Dispute:
     except ValueError:
         found = None
     if found is None:
-        raise ConflictChangedError(
-            "Số liệu này đã có giá trị mới hoặc đã được thống nhất, chưa ghi gì thêm. "
-            "Hãy xem lại danh sách rồi chọn lại."
-        )
+        raise ConflictChangedError
     return found
 
 

@@ -13,6 +13,7 @@ from ntm_desktop.services.office import Office
 from ntm_desktop.services.origins import Reason
 
 HERE: Final = "máy này"
+ODD: Final = "giờ trên máy có thể sai"
 _UNKNOWN: Final = "đơn vị chưa rõ"
 _SLACK: Final = timedelta(hours=1)
 _EARLIEST: Final = datetime(2015, 1, 1, tzinfo=UTC)
@@ -29,17 +30,30 @@ class Named(NamedTuple):
 class Writer:
     """Who wrote something, when and where.
 
-    `at` is local time by that PC's clock, None where it says no time; `odd` times are shown all
-    the same (merge.md 23). `pc` is "máy này", or "máy" with the four digits its packages bear.
+    `said` is the time by that PC's clock as it was written, `at` the same as local time (None
+    where it is no time); `odd` times are shown all the same (merge.md 23). `pc` is "máy này", or
+    "máy" with the four digits its packages bear.
     """
 
     author: str
+    said: str
     at: datetime | None
     odd: bool
     unit: str
     office: str
     pc: str
     here: bool
+
+    @property
+    def when(self) -> str:
+        """Word the time: 02/10/2024 14:05."""
+        return f"{self.at:%d/%m/%Y %H:%M}" if self.at else self.said
+
+    @property
+    def words(self) -> str:
+        """Say it in one line: "02/10/2024 14:05 · Nông Văn A · Xã Tân Thành, máy này"."""
+        when = f"{self.when} ({ODD})" if self.odd else self.when
+        return " · ".join(filter(None, (when, self.author, f"{self.office}, {self.pc}")))
 
 
 class Writers:
@@ -60,6 +74,7 @@ class Writers:
         at = moment(revision.at)
         return Writer(
             author=revision.author,
+            said=revision.at,
             at=at,
             odd=at is None or is_odd(at),
             unit=named.unit,
