@@ -192,6 +192,10 @@ def _add_packages(commands: _Commands) -> None:
     taking = _command(package, "import", "packages:take_in", "nhập gói")
     taking.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="các tệp gói")
     taking.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không nhập")
+    undoing = _command(package, "undo", "register:undo", "hoàn tác một lần nhập gói")
+    undoing.add_argument("import_id", metavar="MÃ_LẦN_NHẬP", help="xem bằng lệnh package history")
+    register = _command(package, "history", "register:history", "sổ gửi, nhận hồ sơ")
+    register.add_argument("--pdf", type=Path, metavar="TỆP", help="in ra tệp PDF này")
 
 
 def _add_sending(package: _Commands) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from db import correspondence, exports, imports
@@ -13,10 +14,12 @@ from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.criteria import SetId
 from ntm_desktop.domain.head import Point
 from ntm_desktop.domain.ownership import Role
+from ntm_desktop.domain.progress import Progress
+from ntm_desktop.domain.register import Register
 from ntm_desktop.domain.standing import Board
 from ntm_desktop.exchange import keys
 from ntm_desktop.exchange.package import envelope_json
-from ntm_desktop.services import catalogue
+from ntm_desktop.services import catalogue, register
 from ntm_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ class SentLine:
     `received_at` is when the receiver's receipt for all of it came in here; None as yet.
     """
 
+    package: str
     number: int
     receiver: str
     file_name: str
@@ -45,8 +49,10 @@ class SentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingLine:
-    """A package that was confirmed and waits; `needs` is what for, in words."""
+    """A part of a package that was confirmed and waits; `needs` is what for, in words."""
 
+    package: str
+    part: int
     number: int
     sender: str
     needs: tuple[str, ...]
@@ -89,6 +95,8 @@ class Correspondence:
         """List what waits, oldest first."""
         return [
             WaitingLine(
+                package=each.package,
+                part=each.part,
                 number=each.number,
                 sender=each.sender,
                 needs=each.needs,
@@ -97,6 +105,19 @@ class Correspondence:
             )
             for each in self._workplace.receiving.waiting()
         ]
+
+    def register(self) -> Register:
+        """Read all that went out and came in, and what became of it, newest first."""
+        return register.register(self._workplace, self.sent())
+
+    def print_register(self, found: Register, dest: Path, progress: Progress) -> int:
+        """Write the register as a PDF and read it back; give the number of pages.
+
+        Raises MissingGlyphError, DiskFullError, DestinationError and UnverifiedError.
+        """
+        from ntm_desktop.exchange.documents.register import write_register  # loads the printer
+
+        return write_register(found, dest, progress)
 
     def arrivals(self, set_id: SetId, year: int) -> list[ArrivalLine]:
         """List whose packages came, by name; the authority's own communes even without any."""
@@ -150,6 +171,7 @@ def fingerprint(signing_key: bytes) -> str:
 
 def _sent_line(package: SentPackage, seen: Iterable[SeenReceipt]) -> SentLine:
     return SentLine(
+        package=package.package,
         number=package.number,
         receiver=package.receiver,
         file_name=package.file_name,

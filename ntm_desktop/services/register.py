@@ -1,0 +1,145 @@
+"""The register of packages (sổ gửi, nhận hồ sơ), read from what both directions left behind."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from db import correspondence, imports, sent
+from db.connection import reading
+from ntm_desktop.domain.register import Fate, Register, RegisterFile, RegisterLine
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from db.correspondence import EnteredImport, PartFile, RefusedFile
+    from db.imports import WaitingPackage
+    from db.sent import SentFile
+    from ntm_desktop.services.correspondence import SentLine
+    from ntm_desktop.services.workplace import Workplace
+
+
+def register(workplace: "Workplace", sent_lines: "Iterable[SentLine]") -> Register:
+    """Read everything that went out and came in, newest first."""
+    office = workplace.office
+    with workplace.data.session() as store, reading(store):
+        names = {**correspondence.names(store), office.authority.code: office.authority.name}
+        lines = [
+            *_outgoing(store, sent_lines, names),
+            *_incoming(store),
+            *_waiting(imports.waiting(store)),
+            *(_refused(each) for each in correspondence.refused(store)),
+        ]
+    return Register(
+        unit=office.unit.code,
+        name=office.unit.name,
+        made_at=datetime.now(UTC).astimezone(),
+        lines=tuple(sorted(lines, key=lambda line: line.at, reverse=True)),
+        practice=office.practice,
+    )
+
+
+def _outgoing(
+    store: "Connection", lines: "Iterable[SentLine]", names: Mapping[str, str]
+) -> Iterator[RegisterLine]:
+    """Give a line to each package, and one to each time that parts of it went out again."""
+    for line in lines:
+        files = sent.files(store, line.package)
+        times = [list(of_one) for _, of_one in groupby(files, key=lambda file: file.at)]
+        yield _sent(line, times[0] if times else (), names)
+        for again in times[1:]:
+            yield _resent(line, again, names)
+
+
+def _sent(line: "SentLine", files: "Sequence[SentFile]", names: Mapping[str, str]) -> RegisterLine:
+    return RegisterLine(
+        fate=Fate.SENT if line.received_at is None else Fate.CONFIRMED,
+        at=line.at,
+        unit=line.receiver,
+        name=names.get(line.receiver, ""),
+        number=line.number,
+        parts=len(files) or 1,
+        files=tuple(map(_sent_file, files)) or (RegisterFile(line.file_name, size=line.size),),
+        revisions=line.revisions,
+        objects=line.objects,
+        until=line.received_at,
+    )
+
+
+def _resent(
+    line: "SentLine", files: "Sequence[SentFile]", names: Mapping[str, str]
+) -> RegisterLine:
+    return RegisterLine(
+        fate=Fate.RESENT,
+        at=_local(files[0].at),
+        unit=line.receiver,
+        name=names.get(line.receiver, ""),
+        number=line.number,
+        parts=0,
+        files=tuple(map(_sent_file, files)),
+    )
+
+
+def _sent_file(file: "SentFile") -> RegisterFile:
+    return RegisterFile(file.file_name, file.part, file.size, _hex(file.sha256))
+
+
+def _incoming(store: "Connection") -> Iterator[RegisterLine]:
+    files = correspondence.imported_parts(store)
+    for each in correspondence.imported(store):
+        yield _imported(each, files.get(each.row, ()))
+
+
+def _imported(each: "EnteredImport", files: "Sequence[PartFile]") -> RegisterLine:
+    return RegisterLine(
+        fate=Fate.IMPORTED if each.standing else Fate.UNDONE,
+        at=_local(each.at),
+        unit=each.sender,
+        name=each.sender_name,
+        number=each.number,
+        parts=each.parts,
+        files=tuple(map(_part_file, files)) or (RegisterFile(each.file_name),),
+        revisions=each.revisions,
+        objects=each.objects,
+        until=_local(each.undone_at) if each.undone_at else None,
+        import_id=each.id,
+    )
+
+
+def _part_file(file: "PartFile") -> RegisterFile:
+    return RegisterFile(file.name, file.part, sha256=_hex(file.sha256))
+
+
+def _waiting(packages: "Iterable[WaitingPackage]") -> Iterator[RegisterLine]:
+    for each in packages:
+        yield RegisterLine(
+            fate=Fate.WAITING,
+            at=_local(each.at),
+            unit="",
+            name=each.sender,
+            number=each.number,
+            parts=0,
+            files=(RegisterFile(each.file_name, each.part, sha256=_hex(each.sha256)),),
+            why="; ".join(each.needs),
+        )
+
+
+def _refused(each: "RefusedFile") -> RegisterLine:
+    return RegisterLine(
+        fate=Fate.REFUSED,
+        at=_local(each.at),
+        unit="",
+        name=each.sender or "",
+        number=each.number,
+        parts=0,
+        files=(_part_file(each.file),),
+        why=each.sentence,
+    )
+
+
+def _hex(sha256: bytes | None) -> str | None:
+    return sha256.hex() if sha256 else None
+
+
+def _local(at: str) -> datetime:
+    return datetime.fromisoformat(at).astimezone()
