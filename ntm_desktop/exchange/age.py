@@ -17,7 +17,8 @@ from unicodedata import normalize
 
 WORK_FACTOR: Final = 16
 """log2 of scrypt's N: 64 MB of memory, some 0.2 s."""
-_LARGEST_WORK_FACTOR: Final = 20
+_LARGEST_WORK_FACTOR: Final = 18
+"""What `age -p` takes; more would need half a gigabyte and more of an old PC."""
 _LARGEST_SECRET: Final = 64 * 1024
 _HEADER = re.compile(
     rb"age-encryption\.org/v1\n-> scrypt [A-Za-z0-9+/]{22} ([1-9][0-9]?)\n"
@@ -106,10 +107,11 @@ def seal_stream(source: Readable, to: Writable, recipients: Sequence[str]) -> No
 def unseal_stream(source: Readable, to: Writable, identities: Sequence[str]) -> None:
     """Decrypt a stream with the identity that fits; only what returned was all of it, unchanged.
 
-    What the streams raise comes out as it is; raises NoKeyFitsError, SealBrokenError.
+    What the streams raise comes out as it is; raises NoKeyFitsError, SealBrokenError, and
+    ValueError for what is no identity.
     """
     age = _library()
-    keys = [age.x25519.Identity.from_str(identity) for identity in identities]
+    keys = [_identity(identity) for identity in identities]
     try:
         _worked(age.decrypt_io, source, to, keys)
     except age.DecryptError as error:
@@ -173,9 +175,13 @@ def new_identity() -> str:
 
 def recipient_of(identity: str) -> str:
     """Give the key to write to: "age1…"; raises ValueError for what is no identity."""
+    return str(_identity(identity).to_public())
+
+
+def _identity(identity: str) -> Any:
     age = _library()
     try:
-        return str(age.x25519.Identity.from_str(identity).to_public())
+        return age.x25519.Identity.from_str(identity)
     except age.IdentityError as error:
         raise ValueError("not an age identity") from error
 

@@ -8,7 +8,7 @@ writes: stanzas whose type ends in "-grease", which nobody has to understand.
 import re
 from base64 import b64decode, b64encode
 from binascii import Error
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ntm_desktop.exchange.package.errors import (
@@ -33,6 +33,16 @@ _VERSION = re.compile(rb"age-encryption\.org/v[0-9]{1,4}")
 _STANZA = re.compile(rb"-> ([!-~]+)((?: [!-~]+)*)")
 _KEY = re.compile(rb"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]")
 """32 bytes in base64 without padding: the bits that no byte needs are zero."""
+
+_LOW_ORDER: Final = frozenset(
+    number.to_bytes(32, "little")
+    for number in (
+        *(0, 1, 2**255 - 20, 2**255 - 19, 2**255 - 18),
+        325606250916557431795983626356110631294008115727848805560023387167927233504,
+        39382357235489614581723060781553021112529911719440698176882885853963445705823,
+    )
+)
+"""X25519 shares that give everybody the same secret (RFC 7748, 6.1)."""
 
 
 def looks_sealed(beginning: bytes) -> bool:
@@ -92,11 +102,18 @@ def _check_stanza(line: bytes, lines: Iterator[bytes]) -> bytes:
     if kind != b"X25519" and not kind.endswith(b"-grease"):
         raise PackageUnsafeError(f"sealed in another way: {kind!r:.40}")
     body = _body(lines)
-    if kind == b"X25519" and (
-        len(arguments) != 1 or not all(map(_KEY.fullmatch, (*arguments, body)))
-    ):
-        raise PackageChangedError("X25519 stanza")
+    if kind == b"X25519":
+        _check_x25519(arguments, body)
     return kind
+
+
+def _check_x25519(arguments: Sequence[bytes], body: bytes) -> None:
+    if len(arguments) != 1 or not all(map(_KEY.fullmatch, (*arguments, body))):
+        raise PackageChangedError("X25519 stanza")
+    share = bytearray(b64decode(arguments[0] + b"="))
+    share[-1] &= 0x7F  # the last bit counts for nothing
+    if bytes(share) in _LOW_ORDER:
+        raise PackageChangedError("X25519 share")
 
 
 def _body(lines: Iterator[bytes]) -> bytes:

@@ -157,7 +157,9 @@ class _Pieces:
 
     def ignore(self) -> None:
         """Take what still comes to nowhere, so that nobody waits."""
-        self._room.release(1 << 30)
+        while not self._ended:
+            self._ended = self._queue.get() is None
+            self._room.release()
 
     def read(self, size: int) -> bytes:
         """Give the next bytes to the thread that seals, none at the end."""
@@ -177,10 +179,13 @@ def _unseal(
 ) -> None:
     """Decrypt into a scratch file, which nobody needs to be durable."""
     with _Ciphertext(path, progress) as source:
+        progress.step(UNSEALING, 0, source.size)
         if source.size > free:
             raise OSError(ENOSPC, "no room to unseal")
+        gathered = _Gathered(to)
         try:
-            age.unseal_stream(source, to, identities)
+            age.unseal_stream(source, gathered, identities)
+            gathered.flush()
         except age.NoKeyFitsError as error:
             raise PackageSealedForOthersError from error
         except age.SealBrokenError as error:
@@ -188,6 +193,29 @@ def _unseal(
             if source.is_at_end:
                 raise PackageCutShortError(str(error)) from error
             raise PackageChangedError(str(error)) from error
+
+
+class _Gathered:
+    """Small writes made large: the library's are of 8 KiB."""
+
+    def __init__(self, to: FileIO) -> None:
+        self._to = to
+        self._pending = bytearray()
+
+    def write(self, data: bytes) -> int:
+        """Take all of it; raises OSError."""
+        self._pending += data
+        if len(self._pending) >= _PIECE:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        """Write what is pending; raises OSError."""
+        with memoryview(bytes(self._pending)) as left:
+            done = 0
+            while done < len(left):
+                done += self._to.write(left[done:])
+        self._pending.clear()
 
 
 class _Ciphertext:
@@ -220,7 +248,6 @@ class _Ciphertext:
         return data
 
     def __enter__(self) -> Self:
-        self._progress.step(UNSEALING, 0, self.size)
         return self
 
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
