@@ -101,6 +101,49 @@ def test_a_package_is_sealed_to_a_known_key_or_the_way_out_is_said(
     assert not list(tmp_path.glob("*.ntm"))
 
 
+def test_a_package_in_parts_is_sealed_and_a_part_written_once_more(
+    ntm: Ntm, commune: Path, enrolled: None, tmp_path: Path, passphrase_file: Path
+) -> None:
+    papers = [write(tmp_path, f"{pages}.pdf", scanned_pdf(pages)) for pages in (8, 9)]
+    ntm("evidence", "add", *papers, "--indicator", "3.1", *AT, commune)
+    words = ("--passphrase-file", passphrase_file, "--json", "--data", commune)
+    usb, again = tmp_path / "usb", tmp_path / "again"
+    usb.mkdir()
+    again.mkdir()
+    made = ntm("package", "export", usb, "--part-size", "1MB", *words).document
+    assert (made["sealed"], made["kind"], made["to"]) == (True, "dossier", "185")
+    assert made["parts"] == len(made["files"]) > 1
+    assert all(each["size"] <= 10**6 for each in made["files"])
+    ran = ntm("package", "resend", made["id"], "--part", "2", again, *words)
+    assert [each["part"] for each in ran.document["files"]] == [2]
+    assert [path.name for path in again.iterdir()] == [Path(made["files"][1]["path"]).name]
+    ran = ntm("package", "resend", made["id"], "--part", "99", again, *words)
+    assert (ran.status, ran.error) == (3, "no_such_part")
+    ran = ntm("package", "resend", "0" * 36, "--part", "1,2", again, *words)
+    assert (ran.status, ran.error) == (3, "not_sent_here")
+
+
+@pytest.mark.parametrize("size", ["0MB", "14GB", "-1", "1,5MB"])
+def test_a_part_size_is_a_number_of_megabytes(ntm: Ntm, tmp_path: Path, size: str) -> None:
+    ran = ntm("package", "export", tmp_path, f"--part-size={size}", "--json")
+    assert (ran.status, ran.error) == (2, "wrong_use")
+
+
+def test_a_package_for_each_of_several_offices(
+    ntm: Ntm, authority: Path, enrolled: None, tmp_path: Path, passphrase_file: Path
+) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    ran = ntm(
+        *("package", "export", usb, "--to", "06379", "--to", "06382"),
+        *("--passphrase-file", passphrase_file, *AT, authority),
+    )
+    done, failed = ran.document["packages"]
+    assert (ran.status, done["to"], done["kind"]) == (3, "06379", "result")
+    assert (failed["to"], failed["error"]["code"]) == ("06382", "receiver_key_unknown")
+    assert len(list(usb.iterdir())) == 1
+
+
 def test_an_authority_says_whom_a_package_is_for(
     ntm: Ntm, authority: Path, tmp_path: Path, passphrase_file: Path
 ) -> None:
