@@ -11,6 +11,7 @@ from ntm_desktop.exchange.package import bag, envelope_json
 from ntm_desktop.exchange.package.container import CHUNK
 from ntm_desktop.exchange.package.container_writer import (
     ContainerWriter,
+    Heard,
     Slice,
     SourceDiffersError,
     Stream,
@@ -20,8 +21,6 @@ from ntm_desktop.exchange.package.errors import EvidenceDamagedError
 from ntm_desktop.exchange.package.parts import of_part
 from ntm_desktop.exchange.package.plan import PackagePlan, SourceObject, measured
 from ntm_desktop.exchange.package.slices import Cut, cut
-
-Heard = Callable[[int], None]
 
 
 class PartWriter:

@@ -3,13 +3,15 @@
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
 from ntm_desktop.domain.progress import Progress
+from ntm_desktop.exchange import age, age_header
 from ntm_desktop.exchange.package.container import CHUNK
 from ntm_desktop.exchange.package.errors import (
     EvidenceDamagedError,
@@ -19,6 +21,7 @@ from ntm_desktop.exchange.package.errors import (
 )
 from ntm_desktop.exchange.package.plan import SourceObject, measured
 from ntm_desktop.exchange.package.reader import open_package
+from ntm_desktop.exchange.package.summed import Summed
 
 
 def reread(file: Path, sources: Sequence[SourceObject], progress: Progress, phase: str) -> None:
@@ -27,10 +30,76 @@ def reread(file: Path, sources: Sequence[SourceObject], progress: Progress, phas
     `sources` are what it was written from.
     Raises WrittenBadlyError, EvidenceDamagedError, CancelledError.
     """
+    with _told_plainly(file, sources):
+        _verify(file, sources, progress, phase)
+
+
+def reread_sealed(
+    file: Path,
+    plain: str,
+    identity: str,
+    sources: Sequence[SourceObject],
+    progress: Progress,
+    phase: str,
+) -> None:
+    """Verify that a sealed part opens to what was put in: `plain` is the SHA-256 of that, in hex.
+
+    `identity` is one's own age key. The evidence in it was verified on its way in, so what comes
+    out is only summed up and never lies on a disk.
+    Raises WrittenBadlyError, CancelledError.
+    """
+    with _told_plainly(file, sources):
+        found = Summed()
+        try:
+            with _Watched(file, progress, phase) as source:
+                age_header.check_header(source.beginning)
+                age.unseal_stream(source, found, [identity])
+        except (age.NoKeyFitsError, age.SealBrokenError) as error:
+            raise PackageChangedError(str(error)) from error
+        if found.hexdigest() != plain:
+            raise PackageChangedError("other bytes were sealed")
+
+
+class _Watched:
+    """A sealed file that is read from beginning to end, and progress told of it."""
+
+    def __init__(self, file: Path, progress: Progress, phase: str) -> None:
+        self._stream = file.open("rb", buffering=CHUNK)
+        self._size = os.fstat(self._stream.fileno()).st_size
+        self._progress, self._phase = progress, phase
+        self._done = self._told = 0
+
+    @property
+    def beginning(self) -> bytes:
+        """The header and maybe more; reading begins before it all the same."""
+        self._progress.step(self._phase, 0, self._size)
+        found = self._stream.read(age_header.LARGEST_HEADER)
+        self._stream.seek(0)
+        return found
+
+    def read(self, size: int, /) -> bytes:
+        """Give the next bytes."""
+        data = self._stream.read(size)
+        self._done += len(data)
+        if self._done - self._told >= CHUNK or not data:
+            self._told = self._done
+            self._progress.step(self._phase, self._done, self._size)
+        return data
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        self._stream.close()
+
+
+@contextmanager
+def _told_plainly(file: Path, sources: Sequence[SourceObject]) -> Iterator[None]:
+    """Read the disk itself, and turn what is found wrong into advice."""
     if _is_on_another_disk(file, sources):
         _forget_cached(file)
     try:
-        _verify(file, sources, progress, phase)
+        yield
     except PackageError as error:
         raise WrittenBadlyError(
             f"Đọc lại gói vừa ghi vào “{file.parent}” thì thấy sai: ổ đĩa hoặc USB có lỗi. "

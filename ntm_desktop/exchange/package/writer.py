@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Collection, Sequence
+from io import FileIO
 from pathlib import Path
 from typing import Final
 
@@ -10,11 +11,14 @@ from ntm_desktop.domain.progress import Progress
 from ntm_desktop.exchange import disk
 from ntm_desktop.exchange.keys import OfficeKeys
 from ntm_desktop.exchange.package.container import CENTRAL, LOCAL
+from ntm_desktop.exchange.package.container_writer import Heard
 from ntm_desktop.exchange.package.errors import PackageExistsError
 from ntm_desktop.exchange.package.part_writer import PartWriter
 from ntm_desktop.exchange.package.parts import sealed_size
 from ntm_desktop.exchange.package.plan import PackagePlan, WrittenPackage, WrittenPart
-from ntm_desktop.exchange.package.rereading import Digest, reread
+from ntm_desktop.exchange.package.rereading import Digest, reread, reread_sealed
+from ntm_desktop.exchange.package.summed import Summed
+from ntm_desktop.exchange.sealing import sealed_writer
 
 WRITING: Final = "Đang ghi gói hồ sơ"
 REREADING: Final = "Đang kiểm tra lại gói hồ sơ"
@@ -40,12 +44,11 @@ def write_package(
     CancelledError: then nothing is left behind.
     """
     _check_plan(plan, signer)
-    if recipients:
-        raise NotImplementedError("sealing")
     parts = _chosen(plan, only)
-    run = _Run(folder, plan, signer, progress)
+    sealed_to = (*recipients, signer.age_recipient) if recipients else ()
+    run = _Run(folder, plan, signer, sealed_to, progress)
     with disk.told_plainly(folder):
-        run.check_room(parts, len(recipients))
+        run.check_room(parts)
         try:
             written = tuple(run.write(part) for part in parts)
             run.name(written)
@@ -79,17 +82,24 @@ class _Run:
     """One run of writing into a folder."""
 
     def __init__(
-        self, folder: Path, plan: PackagePlan, signer: OfficeKeys, progress: Progress
+        self,
+        folder: Path,
+        plan: PackagePlan,
+        signer: OfficeKeys,
+        recipients: Sequence[str],
+        progress: Progress,
     ) -> None:
         self._folder = folder
         self._plan = plan
+        self._signer = signer
+        self._recipients = recipients
         self._progress = progress
         self._writer = PartWriter(plan, signer)
         self._named: list[Path] = []
 
-    def check_room(self, parts: Sequence[int], recipients: int) -> None:
+    def check_room(self, parts: Sequence[int]) -> None:
         """Raise PackageExistsError, FileTooLargeForDiskError, DiskFullError."""
-        needed = 0
+        needed, recipients = 0, len(self._recipients)
         for part in parts:
             path = self._path(part)
             if path.exists():
@@ -114,17 +124,22 @@ class _Run:
 
     def write(self, part: int) -> WrittenPart:
         """Write a part under its unfinished name, and verify it."""
-        path = self._path(part)
-        unfinished = self.unfinished(part)
+        path, unfinished = self._path(part), self.unfinished(part)
         unfinished.unlink(missing_ok=True)  # left by a power cut
-        digest = self._write(part, unfinished, path.stem)
-        reread(
-            unfinished, self._writer.sources(part), self._progress, self._phase(REREADING, part)
-        )
+        digest, plain = self._write(part, unfinished, path.stem)
+        phase, sources = self._phase(REREADING, part), self._writer.sources(part)
+        if plain is None:
+            reread(unfinished, sources, self._progress, phase)
+        else:
+            identity = self._signer.age_identity
+            reread_sealed(unfinished, plain, identity, sources, self._progress, phase)
         return WrittenPart(part, path, unfinished.stat().st_size, digest)
 
-    def _write(self, part: int, file: Path, top: str) -> str:
-        """Write a part durably; give the file's SHA-256, taken while the disk is busy."""
+    def _write(self, part: int, file: Path, top: str) -> tuple[str, str | None]:
+        """Write a part durably; give the file's SHA-256, taken while the disk is busy.
+
+        Also that of what is in it, if it is sealed.
+        """
         phase, total, done = self._phase(WRITING, part), sum(self._writer.payload(part)), 0
 
         def heard(copied: int) -> None:
@@ -134,11 +149,22 @@ class _Run:
 
         heard(0)
         with file.open("xb", buffering=0) as stream:
-            self._writer.write(part, stream, top, heard)
+            plain = None
+            if self._recipients:
+                plain = self._seal(part, stream, top, heard)
+            else:
+                self._writer.write(part, stream, top, heard)
             self._progress.step(phase, total, total)
             with Digest(file) as digest:
                 os.fsync(stream.fileno())
-                return digest.result()
+                return digest.result(), plain
+
+    def _seal(self, part: int, stream: FileIO, top: str, heard: Heard) -> str:
+        """Write a part sealed; give the SHA-256 of what is in it."""
+        with sealed_writer(stream, self._recipients) as sealing:
+            passing = Summed(sealing)
+            self._writer.write(part, passing, top, heard)
+            return passing.hexdigest()
 
     def unfinished(self, part: int) -> Path:
         """Say what a part is called until all are verified."""
