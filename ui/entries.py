@@ -137,9 +137,8 @@ class _Makers:
         from ui.screens.keys.screen import KeysScreen
 
         return KeysScreen(
-            keys=self.workplace.keys,
-            receiving=self.workplace.receiving,
-            office=self.workplace.office,
+            workplace=self.workplace,
+            session=self.session,
             tasks=self.tasks,
             changes=self.changes,
         )

@@ -174,7 +174,10 @@ class Keys:
 
     def export_public(self, target: Path, passphrase: str | None) -> Path:
         """Write the public key file that the receiving authority enrols."""
-        unlocked = self.unlock(passphrase)
+        return self.publish(target, self.unlock(passphrase))
+
+    def publish(self, target: Path, unlocked: OfficeKeys) -> Path:
+        """Write the public key file with keys that are unlocked already."""
         unit = self._office.unit
         write_whole(target, keys.write_public(unlocked, unit.code, unit.name, self._office.role))
         return target

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,6 +23,7 @@ from ui.screens.overview.screen import OverviewScreen
 from ui.screens.receive.screen import ReceiveScreen
 from ui.screens.send.papers_page import Paper
 from ui.screens.send.screen import SendScreen
+from ui.session_keys import PassphraseDialog
 from ui.widgets import choosing
 
 PATIENCE = 30_000
@@ -62,6 +63,8 @@ def first_day(qtbot: QtBot, root: Path, role: Role, unit: str) -> None:
     type_text(first.key_step.author, "Nông Văn A")
     for field in (first.key_step.first, first.key_step.second):
         type_text(field, PASSPHRASE)
+    go_on(qtbot, first)
+    qtbot.waitUntil(first.sheet_step.print.isVisible, timeout=PATIENCE)
     with qtbot.waitSignal(first.accepted, timeout=PATIENCE):
         go_on(qtbot, first)
 
@@ -69,6 +72,14 @@ def first_day(qtbot: QtBot, root: Path, role: Role, unit: str) -> None:
 def go_on(qtbot: QtBot, first: FirstStart) -> None:
     qtbot.waitUntil(first.next.isEnabled, timeout=PATIENCE)
     qtbot.mouseClick(first.next, LEFT)
+
+
+def unlock(qtbot: QtBot) -> None:
+    """Type the passphrase into the dialog that asks for it."""
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, PassphraseDialog)
+    type_text(dialog.passphrase.field, PASSPHRASE)
+    click(qtbot, dialog.open_keys)
 
 
 def drop(widget: QWidget, *files: Path) -> None:
@@ -148,14 +159,14 @@ def hand_over_the_key(
     monkeypatch.setattr(choosing, "file", lambda *_: file)
     own = screen(commune, "keys")
     assert isinstance(own, KeysScreen)
-    type_text(own.passphrase.field, PASSPHRASE)
-    click(qtbot, own.export)
+    QTimer.singleShot(0, lambda: unlock(qtbot))
+    click(qtbot, own.own.export)
     qtbot.waitUntil(file.exists, timeout=PATIENCE)
     theirs = screen(authority, "keys")
     assert isinstance(theirs, KeysScreen)
     click(qtbot, theirs.add)
     qtbot.waitUntil(theirs.stranger.isVisible, timeout=PATIENCE)
-    assert theirs.stranger.fingerprint.text() == own.fingerprint.text()
+    assert theirs.stranger.fingerprint.text() == own.own.fingerprint.text()
     qtbot.mouseClick(theirs.stranger.compared, LEFT, pos=QPoint(8, 8))
     click(qtbot, theirs.stranger.accept)
     qtbot.waitUntil(lambda: "1" in theirs.count.text(), timeout=PATIENCE)

@@ -6,9 +6,15 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ntm_desktop.domain.ownership import Role
-from ntm_desktop.services.workplace import open_workplace
-from ui.screens.first_start.columns import strength
+from ntm_desktop.exchange.recovery_sheet import sheet_of
+from ntm_desktop.services.recovery import keys_in_image
+from ntm_desktop.services.workplace import Workplace, open_workplace
+from tests.builders import PASSPHRASE
+from tests.ui.hands import type_text
+from ui.screens.first_start.columns import KeySource
 from ui.screens.first_start.screen import FirstStart, practice_root
+from ui.widgets import choosing
+from ui.widgets.new_passphrase import strength
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -42,10 +48,13 @@ def test_a_commune_sets_itself_up_with_clicks_and_typing(
     qtbot.keyClicks(first.key_step.author, "Nong Van A")
     qtbot.keyClicks(first.key_step.first, "lua chin vang dong")
     qtbot.keyClicks(first.key_step.second, "lua chin vang")
-    assert first.key_step.same.text() == "Chưa khớp"
+    assert first.key_step.chosen.same.text() == "Chưa khớp"
     assert not first.next.isEnabled()
     qtbot.keyClicks(first.key_step.second, " dong")
-    with qtbot.waitSignal(first.accepted, timeout=20_000):
+    qtbot.mouseClick(first.next, LEFT)
+    qtbot.waitUntil(first.sheet_step.print.isVisible, timeout=20_000)
+    assert first.back.isHidden()
+    with qtbot.waitSignal(first.accepted):
         qtbot.mouseClick(first.next, LEFT)
     workplace = open_workplace(tmp_path / "data")
     office = workplace.office
@@ -78,6 +87,76 @@ def test_practice_goes_to_its_own_folder(
         qtbot.mouseClick(first.role_step.practice, LEFT)
     assert made == [practice_root(tmp_path / "data")] == [first.chosen]
     assert not (tmp_path / "data").exists()
+
+
+def to_the_key(qtbot: QtBot, first: FirstStart) -> None:
+    """Answer the first two questions."""
+    qtbot.mouseClick(first.role_step.choices[Role.COMMUNE], LEFT)
+    qtbot.mouseClick(first.next, LEFT)
+    qtbot.keyClicks(first.unit_step.filter, "vu lang")
+    first.unit_step.list.setCurrentRow(0)
+    qtbot.mouseClick(first.next, LEFT)
+
+
+def test_the_recovery_sheet_is_offered_once_keys_are_made(
+    qtbot: QtBot, first: FirstStart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "giấy.pdf"
+    monkeypatch.setattr(choosing, "new_file", lambda *_: target)
+    to_the_key(qtbot, first)
+    for field in (first.key_step.first, first.key_step.second):
+        type_text(field, PASSPHRASE)
+    qtbot.mouseClick(first.next, LEFT)
+    qtbot.waitUntil(first.sheet_step.print.isVisible, timeout=20_000)
+    qtbot.mouseClick(first.sheet_step.print, LEFT)
+    qtbot.waitUntil(lambda: "Đã lưu giấy.pdf" in first.message.words.text(), timeout=20_000)
+    with qtbot.waitSignal(first.accepted):  # Escape goes to work too: all is set up
+        qtbot.keyClick(first, Qt.Key.Key_Escape)
+    workplace = open_workplace(tmp_path / "data")
+    assert keys_in_image(target) == workplace.keys.unlock(PASSPHRASE)
+    workplace.close()
+
+
+def test_a_second_pc_takes_the_key_file_of_the_first(
+    qtbot: QtBot,
+    first: FirstStart,
+    commune: Workplace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    copy = commune.keys.back_up(tmp_path / "khóa.key")
+    monkeypatch.setattr(choosing, "file", lambda *_: copy)
+    to_the_key(qtbot, first)
+    first.key_step.sources[KeySource.FILE].click()
+    type_text(first.key_step.first, PASSPHRASE)
+    assert first.key_step.second.isHidden()
+    assert not first.next.isEnabled()
+    first.key_step.pick.click()
+    assert first.key_step.picked.text() == "khóa.key"
+    with qtbot.waitSignal(first.accepted, timeout=20_000):
+        qtbot.mouseClick(first.next, LEFT)
+    workplace = open_workplace(tmp_path / "data")
+    assert workplace.keys.fingerprint == commune.keys.fingerprint
+    assert workplace.office.identity.origin != commune.office.identity.origin
+    workplace.close()
+
+
+def test_the_recovery_sheet_brings_the_key_under_a_new_passphrase(
+    qtbot: QtBot, first: FirstStart, commune: Workplace, tmp_path: Path
+) -> None:
+    keys = commune.keys.unlock(PASSPHRASE)
+    to_the_key(qtbot, first)
+    first.key_step.sources[KeySource.SHEET].click()
+    for field in (first.key_step.first, first.key_step.second):
+        type_text(field, "sông xanh núi đỏ")
+    assert not first.next.isEnabled()
+    first.key_step.form.fill(sheet_of(keys).code)
+    assert commune.keys.fingerprint in first.key_step.whose.text()
+    with qtbot.waitSignal(first.accepted, timeout=20_000):
+        qtbot.mouseClick(first.next, LEFT)
+    workplace = open_workplace(tmp_path / "data")
+    assert workplace.keys.unlock("sông xanh núi đỏ") == keys
+    workplace.close()
 
 
 @pytest.mark.parametrize(

@@ -2,29 +2,39 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.domain.topics import Topic
+from ntm_desktop.exchange.recovery_sheet import sheet_of
+from ntm_desktop.services.keys import OwnKey
+from ntm_desktop.services.recovery import Why, keys_in_image
 from ntm_desktop.services.workplace import Workplace
 from tests.builders import PASSPHRASE
 from tests.offices import enter, export
 from tests.ui.hands import click, type_text
 from ui.changes import Changes
+from ui.screens.keys import columns
+from ui.screens.keys.dialogs import ChangeDialog, ForgottenDialog
+from ui.screens.keys.own_card import OwnCard
+from ui.screens.keys.renew_dialog import RenewDialog
+from ui.screens.keys.revoke_dialog import RevokeDialog
 from ui.screens.keys.screen import KeysScreen
+from ui.session_keys import SessionKeys
 from ui.tasks import TaskRunner
 from ui.widgets import choosing
 
+NEW = "sông xanh núi đỏ"
 
-def a_screen(qtbot: QtBot, office: Workplace, tasks: TaskRunner) -> KeysScreen:
-    screen = KeysScreen(
-        keys=office.keys,
-        receiving=office.receiving,
-        office=office.office,
-        tasks=tasks,
-        changes=Changes(),
-    )
+
+def a_screen(
+    qtbot: QtBot, office: Workplace, tasks: TaskRunner, *, unlocked: bool = False
+) -> KeysScreen:
+    session = SessionKeys(office.keys.unlock, tasks, tasks)
+    if unlocked:
+        session.keep(office.keys.unlock(PASSPHRASE))
+    screen = KeysScreen(workplace=office, session=session, tasks=tasks, changes=Changes())
     qtbot.addWidget(screen)
     screen.show()
     return screen
@@ -32,7 +42,16 @@ def a_screen(qtbot: QtBot, office: Workplace, tasks: TaskRunner) -> KeysScreen:
 
 @pytest.fixture
 def screen(qtbot: QtBot, commune: Workplace, tasks: TaskRunner) -> KeysScreen:
-    return a_screen(qtbot, commune, tasks)
+    return a_screen(qtbot, commune, tasks, unlocked=True)
+
+
+def press(qtbot: QtBot, button: QAbstractButton) -> None:
+    """Press what may lie below the visible part of the column."""
+    button.click()
+
+
+def said(qtbot: QtBot, screen: KeysScreen, words: str) -> None:
+    qtbot.waitUntil(lambda: words in screen.message.words.text(), timeout=20000)
 
 
 @pytest.fixture
@@ -43,11 +62,11 @@ def their_key(authority: Workplace, tmp_path: Path) -> Path:
 def test_the_own_fingerprint_is_shown_to_be_read_out(
     screen: KeysScreen, commune: Workplace
 ) -> None:
-    assert screen.fingerprint.text().split() == commune.keys.fingerprint.split()
-    assert commune.keys.fingerprint in screen.fingerprint.accessibleName()
+    assert screen.own.fingerprint.text().split() == commune.keys.fingerprint.split()
+    assert commune.keys.fingerprint in screen.own.fingerprint.accessibleName()
 
 
-def test_the_public_key_is_written_with_the_passphrase(
+def test_the_public_key_is_written_once_the_keys_are_unlocked(
     qtbot: QtBot,
     screen: KeysScreen,
     commune: Workplace,
@@ -56,38 +75,44 @@ def test_the_public_key_is_written_with_the_passphrase(
 ) -> None:
     target = tmp_path / "khoa.ntmkey"
     monkeypatch.setattr(choosing, "new_file", lambda *_: target)
-    type_text(screen.passphrase.field, PASSPHRASE)
-    click(qtbot, screen.export)
-    qtbot.waitUntil(lambda: "Đã xuất khóa công khai" in screen.message.words.text(), timeout=20000)
+    click(qtbot, screen.own.export)
+    said(qtbot, screen, "Đã xuất khóa công khai")
     assert commune.keys.read(target).fingerprint == commune.keys.fingerprint
-    assert screen.passphrase.text == ""
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [("", "Hãy nhập mật khẩu"), ("sai mật khẩu", "Mật khẩu không đúng")],
-    ids=["none", "wrong"],
-)
-def test_without_the_right_passphrase_nothing_is_written(
+def test_who_does_not_unlock_the_keys_writes_nothing(
     qtbot: QtBot,
-    screen: KeysScreen,
+    commune: Workplace,
+    tasks: TaskRunner,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    typed: str,
-    said: str,
 ) -> None:
-    target = tmp_path / "khoa.ntmkey"
+    monkeypatch.setattr(SessionKeys, "ask", lambda *_: None)
+    monkeypatch.setattr(choosing, "new_file", lambda *_: pytest.fail("asked where to write"))
+    screen = a_screen(qtbot, commune, tasks)
+    click(qtbot, screen.own.export)
+    press(qtbot, screen.own.sheet)
+    assert screen.message.isHidden()
+
+
+def test_the_recovery_sheet_is_written_and_removed_after_printing(
+    qtbot: QtBot,
+    screen: KeysScreen,
+    commune: Workplace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = tmp_path / "giấy.pdf"
     monkeypatch.setattr(choosing, "new_file", lambda *_: target)
-    type_text(screen.passphrase.field, typed)
-    qtbot.keyClick(screen.passphrase.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: said in screen.message.words.text(), timeout=20000)
+    monkeypatch.setattr(choosing, "open_with_system", lambda _: True)
+    press(qtbot, screen.own.sheet)
+    said(qtbot, screen, "Đã lưu giấy.pdf")
+    assert keys_in_image(target) == commune.keys.unlock(PASSPHRASE)
+    click(qtbot, screen.message.action)
+    said(qtbot, screen, "In xong chưa?")
+    click(qtbot, screen.message.action)
+    said(qtbot, screen, "Đã xóa tệp")
     assert not target.exists()
-
-
-def test_typed_letters_show_only_on_request(qtbot: QtBot, screen: KeysScreen) -> None:
-    assert screen.passphrase.field.echoMode() is QLineEdit.EchoMode.Password
-    qtbot.keyClick(screen.passphrase.shown, Qt.Key.Key_Space)
-    assert screen.passphrase.field.echoMode() is QLineEdit.EchoMode.Normal
 
 
 def test_the_copy_of_the_key_is_the_key(
@@ -99,9 +124,115 @@ def test_the_copy_of_the_key_is_the_key(
 ) -> None:
     copy = tmp_path / "sao-luu.key"
     monkeypatch.setattr(choosing, "new_file", lambda *_: copy)
-    click(qtbot, screen.back_up)
-    qtbot.waitUntil(lambda: "Đã sao lưu khóa" in screen.message.words.text())
+    press(qtbot, screen.own.back_up)
+    said(qtbot, screen, "Đã sao lưu khóa")
     assert copy.read_bytes() == commune.folder.key_file.read_bytes()
+
+
+def test_the_passphrase_is_changed_after_a_wrong_try(
+    qtbot: QtBot, screen: KeysScreen, commune: Workplace
+) -> None:
+    press(qtbot, screen.own.change)
+    dialog = screen.dialog
+    assert isinstance(dialog, ChangeDialog)
+    type_text(dialog.old.field, "sai mật khẩu")
+    for field in (dialog.new.first, dialog.new.second):
+        assert not dialog.go.isEnabled()
+        type_text(field, NEW)
+    click(qtbot, dialog.go)
+    qtbot.waitUntil(lambda: "không đúng" in dialog.message.words.text(), timeout=20000)
+    dialog.old.field.clear()
+    type_text(dialog.old.field, PASSPHRASE)
+    click(qtbot, dialog.go)
+    said(qtbot, screen, "Đã đổi mật khẩu")
+    commune.keys.unlock(NEW)
+
+
+def test_a_forgotten_passphrase_is_made_anew_from_the_sheet(
+    qtbot: QtBot, screen: KeysScreen, commune: Workplace
+) -> None:
+    keys = commune.keys.unlock(PASSPHRASE)
+    press(qtbot, screen.own.forgotten)
+    dialog = screen.dialog
+    assert isinstance(dialog, ForgottenDialog)
+    for field in (dialog.new.first, dialog.new.second):
+        type_text(field, NEW)
+    assert not dialog.go.isEnabled()
+    dialog.form.fill(sheet_of(keys).code)
+    click(qtbot, dialog.go)
+    said(qtbot, screen, "Đã đặt mật khẩu mới")
+    assert commune.keys.unlock(NEW) == keys
+
+
+def test_a_lost_key_asks_for_no_old_passphrase_and_is_replaced(
+    qtbot: QtBot, screen: KeysScreen, commune: Workplace
+) -> None:
+    before = commune.keys.fingerprint
+    press(qtbot, screen.own.renew)
+    dialog = screen.dialog
+    assert isinstance(dialog, RenewDialog)
+    for field in (dialog.new.first, dialog.new.second):
+        type_text(field, NEW)
+    assert dialog.old.isVisible()
+    assert not dialog.go.isEnabled()
+    dialog.whys[Why.LOST].click()
+    assert dialog.old.isHidden()
+    assert "nguyên vẹn dưới khóa mới" in dialog.then.text()
+    with qtbot.waitSignal(screen._changes.announced, timeout=20000):  # noqa: SLF001
+        click(qtbot, dialog.go)
+    assert "Đã tạo khóa mới" in screen.message.words.text()
+    after = commune.keys.fingerprint
+    assert after != before
+    assert screen.own.fingerprint.text().split() == after.split()
+    assert screen._session.keys == commune.keys.unlock(NEW)  # noqa: SLF001
+
+
+def test_an_authority_takes_a_key_back_after_checking(
+    qtbot: QtBot, commune: Workplace, authority: Workplace, tasks: TaskRunner, tmp_path: Path
+) -> None:
+    authority.keys.trust(commune.keys.export_public(tmp_path / "xa.ntmkey", PASSPHRASE))
+    enter(commune, "4.1", "đạt")
+    authority.receiving.take_in(export(commune, tmp_path / "usb").path, Unwatched())
+    screen = a_screen(qtbot, authority, tasks)
+    qtbot.waitUntil(screen.revoke.isEnabled)
+    click(qtbot, screen.revoke)
+    dialog = screen.dialog
+    assert isinstance(dialog, RevokeDialog)
+    qtbot.waitUntil(lambda: dialog.up_to.count() == 2)
+    assert dialog.up_to.itemText(1).startswith("gói số 1, nhận ngày")
+    type_text(dialog.reason, "mất USB")
+    assert not dialog.go.isEnabled()
+    dialog.understood.click()
+    with qtbot.waitSignal(screen._changes.announced, timeout=20000):  # noqa: SLF001
+        click(qtbot, dialog.go)
+    qtbot.waitUntil(lambda: screen.offices.lines.lines[0].state is columns.REVOKED)
+    assert "mất USB" in screen.offices.lines.lines[0].detail
+    assert not screen.revoke.isEnabled()
+
+
+def test_only_an_authority_is_offered_to_revoke(screen: KeysScreen) -> None:
+    assert screen.revoke.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("own", "words", "action"),
+    [
+        (OwnKey(fingerprint="1", revoked=None, unvouched=0), "", ""),
+        (OwnKey(fingerprint="1", revoked="lộ", unvouched=3), "(lý do: lộ)", ""),
+        (OwnKey(fingerprint="1", revoked=None, unvouched=3), "3 thay đổi", "Ghi lại"),
+    ],
+    ids=["well", "revoked", "renewed"],
+)
+def test_the_card_says_what_is_wrong_with_the_own_key(
+    qtbot: QtBot, own: OwnKey, words: str, action: str
+) -> None:
+    card = OwnCard("Xã", "1")
+    qtbot.addWidget(card)
+    card.show_key(own)
+    assert card.trouble.isHidden() is not bool(words)
+    assert words in card.trouble.words.text()
+    assert card.trouble.action.text().startswith(action)
+    assert not words or card.trouble.action.isHidden() is not bool(action)
 
 
 def test_a_key_is_trusted_only_after_comparing(

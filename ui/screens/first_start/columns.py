@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.text import fold
@@ -104,21 +105,49 @@ def _authority(of: UnitList) -> Authority:
     return Authority(code=of.code, name=of.name, level=of.level)
 
 
-_ENOUGH = 8
-_LONG, _VERY_LONG = 12, 20
+@dataclass(frozen=True, slots=True)
+class KeyChoice:
+    """Where the office's key comes from."""
+
+    source: "KeySource"
+    word: str
+    hint: str
 
 
-def strength(passphrase: str) -> tuple[str, str]:
-    """Judge a passphrase in words, and name the colour to say it in."""
-    if not passphrase:
-        return "", "secondary"
-    if len(passphrase) < _ENOUGH:
-        return f"Quá ngắn: cần ít nhất {_ENOUGH} ký tự", "not_met"
-    words = len(passphrase.split())
-    if len(set(passphrase)) < _ENOUGH // 2 or passphrase.isdecimal():
-        return "Yếu: dễ đoán, hãy dùng vài từ liền nhau", "missing"
-    if len(passphrase) >= _VERY_LONG or (len(passphrase) >= _LONG and words > 2):
-        return "Mạnh", "met"
-    if len(passphrase) >= _LONG:
-        return "Khá", "met"
-    return "Tạm được: thêm một, hai từ nữa thì tốt hơn", "missing"
+class KeySource(StrEnum):
+    """Made here, or brought along."""
+
+    NEW = "new"
+    FILE = "file"
+    SHEET = "sheet"
+
+
+KEYS = (
+    KeyChoice(
+        KeySource.NEW,
+        "Tạo khóa mới: đây là máy đầu tiên của cơ quan",
+        "Mật khẩu dùng mỗi khi gửi hồ sơ, để nơi nhận biết chắc hồ sơ là của cơ quan. "
+        "Nên là vài từ liền nhau, dễ nhớ mà khó đoán.",
+    ),
+    KeyChoice(
+        KeySource.FILE,
+        "Đã có khóa của cơ quan: tệp khóa",
+        "Ở máy kia, trang “Khóa, tin cậy”, bấm “Sao lưu khóa…” ra USB. Mật khẩu là mật khẩu đang "
+        "dùng ở máy kia.",
+    ),
+    KeyChoice(
+        KeySource.SHEET,
+        "Đã có khóa của cơ quan: giấy khôi phục",
+        "Tờ giấy cất trong két của cơ quan: chụp ảnh, quét, hoặc gõ 17 hàng số. "
+        "Đặt mật khẩu mới cho khóa trên máy này.",
+    ),
+)
+KEEP = (
+    "Mất mật khẩu thì chỉ còn cách dùng giấy khôi phục khóa. Bước sau chương trình sẽ lập tờ giấy "
+    "này để in và cất trong két của cơ quan."
+)
+SHEET_WHY = (
+    "Tờ giấy này lấy lại được khóa khi quên mật khẩu, hỏng máy hoặc thêm máy. Không có nó, mất "
+    "mật khẩu là phải tạo khóa mới và đăng ký lại với nơi nhận. Hãy in ngay, bỏ phong bì dán kín, "
+    "cất trong két của cơ quan, rồi xóa tệp."
+)

@@ -1,14 +1,12 @@
-"""The steps of the first start: where one works, which unit, the key's passphrase."""
+"""The first steps of the first start: where one works, which unit."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QGridLayout,
     QLineEdit,
     QListWidget,
@@ -20,15 +18,9 @@ from PySide6.QtWidgets import (
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.services.office import Authority
 from ui import icons
-from ui.screens.first_start.columns import (
-    LEVELS,
-    ROLES,
-    UnitChoice,
-    matching,
-    strength,
-)
+from ui.screens.first_start.columns import LEVELS, ROLES, UnitChoice, matching
 from ui.widgets.buttons import button
-from ui.widgets.labels import label, set_role
+from ui.widgets.labels import label
 
 
 class RoleStep(QWidget):
@@ -188,109 +180,7 @@ class UnitStep(QWidget):
         self.changed.emit()
 
 
-class KeyStep(QWidget):
-    """The passphrase of the office's key."""
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.key_file: Path | None = None
-        self.author = _field("Họ tên người dùng máy này")
-        self.author.setPlaceholderText("ví dụ Nông Văn A (ghi vào lịch sử sửa số liệu)")
-        self.first = _secret("Mật khẩu")
-        self.second = _secret("Nhập lại mật khẩu")
-        self.strength = label("", "secondary")
-        self.same = label("", "secondary")
-        self.shown = QCheckBox("Hiện mật khẩu")
-        self.shown.setAccessibleName("Hiện mật khẩu")
-        self.shown.toggled.connect(self._show_letters)
-        self.other = QCheckBox("Cơ quan đã dùng chương trình ở máy khác: lấy khóa từ tệp…")
-        self.other.setAccessibleName(self.other.text().rstrip("…"))
-        self.other.clicked.connect(self._choose_key)
-        self._lay_out()
-        for field in (self.first, self.second):
-            field.textChanged.connect(self._judge)
-
-    def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(label("Tên bạn", "heading"))
-        layout.addWidget(self.author)
-        layout.addSpacing(8)
-        layout.addWidget(label("Mật khẩu khóa của cơ quan", "heading"))
-        layout.addWidget(
-            label(
-                "Dùng mỗi khi gửi hồ sơ, để nơi nhận biết chắc hồ sơ là của cơ quan. "
-                "Nên là vài từ liền nhau, dễ nhớ mà khó đoán.",
-                "caption",
-                wrap=True,
-            )
-        )
-        layout.addWidget(self.first)
-        layout.addWidget(self.strength)
-        layout.addWidget(self.second)
-        layout.addWidget(self.same)
-        layout.addWidget(self.shown)
-        layout.addSpacing(6)
-        layout.addWidget(
-            label(
-                "Hãy ghi mật khẩu ra giấy và cất vào két của cơ quan. Mất mật khẩu thì không lấy "
-                "lại được khóa, phải tạo khóa mới và đăng ký lại với nơi nhận.",
-                "missing",
-                wrap=True,
-            )
-        )
-        layout.addSpacing(6)
-        layout.addWidget(self.other)
-        layout.addStretch(1)
-
-    @property
-    def passphrase(self) -> str | None:
-        """The passphrase, once it is typed alike twice (once for a key that exists)."""
-        typed = self.first.text()
-        if self.key_file and typed:
-            return typed
-        return typed if typed and typed == self.second.text() else None
-
-    @Slot()
-    def _judge(self) -> None:
-        words, colour = strength(self.first.text())
-        self.strength.setText("" if self.key_file else words)
-        set_role(self.strength, colour)
-        again = self.second.text()
-        same = again == self.first.text()
-        self.same.setText("" if not again or self.key_file else "Khớp" if same else "Chưa khớp")
-        set_role(self.same, "met" if same else "not_met")
-        self.changed.emit()
-
-    @Slot(bool)
-    def _show_letters(self, shown: bool) -> None:  # noqa: FBT001 - as Qt sends it
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        for field in (self.first, self.second):
-            field.setEchoMode(mode)
-
-    @Slot()
-    def _choose_key(self) -> None:
-        name = ""
-        if self.other.isChecked():
-            name, _ = QFileDialog.getOpenFileName(self, "Chọn tệp khóa của cơ quan")
-        self.key_file = Path(name) if name else None
-        self.other.setChecked(bool(name))
-        self.second.setVisible(not name)
-        self._judge()
-
-
 def _field(name: str) -> QLineEdit:
     made = QLineEdit()
     made.setAccessibleName(name)
-    return made
-
-
-def _secret(name: str) -> QLineEdit:
-    made = _field(name)
-    made.setPlaceholderText(name)
-    made.setEchoMode(QLineEdit.EchoMode.Password)
-    made.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
     return made
