@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ntm_desktop.exchange.keys import OfficeKeys
     from ntm_desktop.services.correspondence import Correspondence
     from ntm_desktop.services.receiving import Receiving
+    from ntm_desktop.services.undoing import Undoing
     from ui.session_keys import SessionKeys
 
 
@@ -122,12 +123,19 @@ class _Makers:
     def _receiving(self) -> "Receiving":
         return self.workplace.receiving
 
+    def _undoing(self) -> "Undoing":
+        return self.workplace.undoing
+
     def receive(self) -> Screen:
-        from ui.screens.receive.screen import ReceiveScreen
+        from ui.screens.receive.screen import ReceiveScreen, ReceiveServices
 
         return ReceiveScreen(
-            receiving=self._receiving,
-            correspondence=self._correspondence,
+            services=ReceiveServices(
+                receiving=self._receiving,
+                correspondence=self._correspondence,
+                undoing=self._undoing,
+            ),
+            session=self.session,
             role=self.workplace.office.role,
             tasks=self.tasks,
             changes=self.changes,

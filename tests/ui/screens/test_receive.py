@@ -21,7 +21,8 @@ from tests.ui.hands import click
 from ui.changes import Changes
 from ui.screens.receive import columns
 from ui.screens.receive.card import PackageCard
-from ui.screens.receive.screen import ReceiveScreen
+from ui.screens.receive.screen import ReceiveScreen, ReceiveServices
+from ui.session_keys import SessionKeys
 from ui.tasks import TaskRunner
 from ui.widgets import choosing
 
@@ -30,8 +31,12 @@ PATIENCE = 20_000
 
 def a_screen(qtbot: QtBot, office: Workplace, tasks: TaskRunner) -> ReceiveScreen:
     screen = ReceiveScreen(
-        receiving=lambda: office.receiving,
-        correspondence=lambda: Correspondence(office),
+        services=ReceiveServices(
+            receiving=lambda: office.receiving,
+            correspondence=lambda: Correspondence(office),
+            undoing=lambda: office.undoing,
+        ),
+        session=SessionKeys(office.keys.unlock, tasks),
         role=office.office.role,
         tasks=tasks,
         changes=Changes(),
@@ -101,8 +106,8 @@ def test_a_confirmed_package_comes_in_and_the_commune_shows(
     assert card.mark.text == "Đã nhập"
     assert "lượt ghi mới" in card.lines[0]
     assert held(authority) == 1
-    qtbot.waitUntil(lambda: screen.table.rows.index(0, 1).data() == "1/19")
-    row = [screen.table.rows.index(0, column).data() for column in range(3)]
+    qtbot.waitUntil(lambda: screen.page.table.rows.index(0, 1).data() == "1/19")
+    row = [screen.page.table.rows.index(0, column).data() for column in range(3)]
     assert row == ["Xã Tân Thành", "1/19", "1"]
 
 
@@ -112,10 +117,13 @@ def test_a_commune_is_opened_from_the_table_and_left_again(
 ) -> None:
     authority.receiving.take_in(package, Unwatched())
     screen.refresh()
-    qtbot.waitUntil(lambda: screen.table.rows.index(0, 1).data() == "1/19")
-    place = screen.table.visualRect(screen.table.rows.index(0, 0)).center()
+    qtbot.waitUntil(lambda: screen.page.table.rows.index(0, 1).data() == "1/19")
+    place = screen.page.table.visualRect(screen.page.table.rows.index(0, 0)).center()
     qtbot.mouseClick(
-        screen.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place
+        screen.page.table.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        place,
     )
     qtbot.waitUntil(screen.standing.isVisible)
     assert screen.standing.title.text() == "Xã Tân Thành: 1 trên 19 tiêu chí đạt"
@@ -138,12 +146,12 @@ def test_a_commune_is_opened_from_the_table_and_left_again(
 def test_a_commune_that_sent_nothing_is_listed_and_not_opened(
     qtbot: QtBot, screen: ReceiveScreen
 ) -> None:
-    qtbot.waitUntil(lambda: screen.table.rows.rowCount() == 18)
-    screen.table.selectRow(3)
-    screen.table.setFocus()
-    qtbot.keyClick(screen.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.page.table.rows.rowCount() == 18)
+    screen.page.table.selectRow(3)
+    screen.page.table.setFocus()
+    qtbot.keyClick(screen.page.table, Qt.Key.Key_Return)
     assert not screen.standing.isVisible()
-    assert screen.table.rows.index(3, 2).data() == "chưa có"
+    assert screen.page.table.rows.index(3, 2).data() == "chưa có"
 
 
 def test_a_stranger_s_package_is_only_looked_at_and_says_how_to_trust(
@@ -170,15 +178,15 @@ def test_a_confirmed_stranger_waits_and_comes_in_once_trusted(
     (card,) = looked_at(qtbot, screen, package)
     click(qtbot, card.take)
     qtbot.waitUntil(lambda: card.mark.text == "Đang chờ", timeout=PATIENCE)
-    qtbot.waitUntil(screen.waiting_card.isVisible)
-    assert screen.waiting.lines.lines[0].target == "keys:trust"
+    qtbot.waitUntil(screen.page.waiting.isVisible)
+    assert screen.page.waiting.entries[0].trust.isVisible()
     assert held(authority) == 0
     topics = authority.keys.trust(commune.keys.export_public(tmp_path / "xa.ntmkey", PASSPHRASE))
     screen._changes.announce(topics)  # noqa: SLF001
     qtbot.waitUntil(lambda: card.mark.text == "Đã nhập", timeout=PATIENCE)
     assert held(authority) == 1
     assert screen.message.words.text() == "Gói đang chờ đã được nhập."
-    qtbot.waitUntil(lambda: not screen.waiting_card.isVisible())
+    qtbot.waitUntil(lambda: not screen.page.waiting.isVisible())
 
 
 def test_what_was_trusted_elsewhere_comes_in_when_the_screen_opens(
@@ -273,12 +281,12 @@ def test_all_that_is_trusted_comes_in_with_one_click(
     enter(commune, "4.1", "đạt")
     second = export(commune, tmp_path / "usb").path
     looked_at(qtbot, screen, package, second)
-    click(qtbot, screen.take_all)
+    click(qtbot, screen.heading.take_all)
     qtbot.waitUntil(
         lambda: [card.mark.text for card in screen.cards] == ["Đã nhập", "Đã nhập"],
         timeout=PATIENCE,
     )
-    assert not screen.take_all.isVisible()
+    assert not screen.heading.take_all.isVisible()
 
 
 @pytest.mark.usefixtures("trusted")
@@ -292,7 +300,7 @@ def test_an_import_that_is_stopped_leaves_nothing(
     (card,) = looked_at(qtbot, screen, package)
     pause = threading.Event()
 
-    def without_end(self: Any, path: Path, progress: Any) -> None:
+    def without_end(self: Any, path: Path, progress: Any, keys: Any) -> None:
         while True:  # until the job is stopped
             progress.step("Đang nhập", 1, 10)
             pause.wait(0.01)
@@ -316,7 +324,7 @@ def test_files_are_chosen_in_a_dialog_or_dropped_anywhere(
     other = tmp_path / "khác.ntm"
     other.write_bytes(b"")
     monkeypatch.setattr(choosing, "files", lambda *_: (package,))
-    click(qtbot, screen.drop.choose)
+    click(qtbot, screen.page.drop.choose)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(other))])
     both = (
@@ -343,12 +351,12 @@ def test_a_commune_sees_who_sent_it_something(
 ) -> None:
     commune.keys.trust(authority.keys.export_public(tmp_path / "huyen.ntmkey", PASSPHRASE))
     own = a_screen(qtbot, commune, tasks)
-    assert own.how.isVisible()
+    assert own.page.how.isVisible()
     (card,) = looked_at(qtbot, own, export(authority, tmp_path / "usb", to=UNIT).path)
     click(qtbot, card.take)
-    qtbot.waitUntil(lambda: own.table.rows.rowCount() == 1, timeout=PATIENCE)
-    assert own.table.rows.index(0, 0).data() == "Huyện Bắc Sơn"
-    assert not own.nothing.isVisible()
+    qtbot.waitUntil(lambda: own.page.table.rows.rowCount() == 1, timeout=PATIENCE)
+    assert own.page.table.rows.index(0, 0).data() == "Huyện Bắc Sơn"
+    assert not own.page.nothing.isVisible()
 
 
 def test_everything_that_takes_the_keyboard_has_a_name(screen: ReceiveScreen) -> None:

@@ -5,7 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ntm_desktop.errors import UserError
 from ui.screens.receive import columns
@@ -20,6 +27,17 @@ if TYPE_CHECKING:
     from ntm_desktop.services.receiving import ImportOutcome, Inspection
 
 _GROUPS_IN_ROW = 4
+_SEALED = "package_sealed"
+_SIGNERS = {
+    "trusted": columns.TRUSTED,
+    "unknown": columns.UNKNOWN,
+    "revoked": columns.REVOKED,
+}
+_ADVICE = {
+    "trusted": "",
+    "unknown": columns.HOW_TO_TRUST,
+    "revoked": columns.ABOUT_REVOKED,
+}
 
 
 class PackageCard(Card):
@@ -33,6 +51,10 @@ class PackageCard(Card):
     """Look at it once more."""
     trust_asked = Signal()
     """Lead to where keys are compared."""
+    unlock_asked = Signal()
+    """Ask for the passphrase that opens it."""
+    place_asked = Signal(str)
+    """Another place of the program."""
     turned = Signal()
     """It stands otherwise now."""
 
@@ -54,6 +76,10 @@ class PackageCard(Card):
         self._shown: list[MarkedLine] = []
         self.take = button("Nhập gói", icon="receive", role="main")
         self.take.clicked.connect(self.confirmed)
+        self.unlock = button("Nhập mật khẩu…", icon="key", role="main")
+        self.unlock.clicked.connect(self.unlock_asked)
+        self.disputed = button("Xem số liệu chưa thống nhất", icon="conflict")
+        self.disputed.clicked.connect(lambda: self.place_asked.emit("conflicts"))
         self.trust = button("Tin cậy khóa…", icon="key")
         self.trust.clicked.connect(self.trust_asked)
         self.again = button("Kiểm tra lại")
@@ -64,9 +90,18 @@ class PackageCard(Card):
         self.show_checking()
 
     @property
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return self.take, self.unlock, self.disputed, self.trust, self.again, self.leave
+
+    @property
     def lines(self) -> list[str]:
         """What is said below the facts."""
         return [line.words.text() for line in self._shown]
+
+    @property
+    def is_sealed(self) -> bool:
+        """Tell whether it waits for the passphrase."""
+        return self.mark.state is columns.SEALED
 
     @property
     def is_ready(self) -> bool:
@@ -95,16 +130,26 @@ class PackageCard(Card):
         self.whose.setText(columns.whose(found))
         self.file.setText(self.path.name)
         self._show_facts(columns.facts(found))
-        trusted = found.signature == "trusted"
-        self._turn(columns.TRUSTED if trusted else columns.UNKNOWN)
+        self._turn(_SIGNERS[found.signature])
         self._say(columns.would(found))
-        sender = found.envelope.sender
-        self.advice.setText(columns.HOW_TO_TRUST.format(name=sender.name))
+        sender, advice = found.envelope.sender, _ADVICE[found.signature]
+        self.advice.setText(advice.format(name=sender.name))
+        self.advice.setVisible(bool(advice))
         self.digits.setText(_grouped(fingerprint(sender.signing_key)))
-        for part in (self.advice, self.digits, self.trust):
-            part.setVisible(not trusted)
-        self.take.setVisible(found.would is not None)
-        self.leave.setText("Bỏ qua" if found.would is not None else "Đóng")
+        for part in (self.digits, self.trust):
+            part.setVisible(found.signature == "unknown")
+        may_come = found.would is not None or found.envelope.part > 1
+        self.take.setVisible(may_come)
+        self.leave.setText("Bỏ qua" if may_come else "Đóng")
+        self.turned.emit()
+
+    def show_sealed(self) -> None:
+        """Say that it takes the office's passphrase to look inside."""
+        self._turn(columns.SEALED)
+        self._say([])
+        self.advice.setText(columns.HOW_TO_OPEN)
+        self.advice.show()
+        self.unlock.show()
         self.turned.emit()
 
     def show_importing(self) -> None:
@@ -117,10 +162,14 @@ class PackageCard(Card):
         waits = bool(outcome.waiting_for)
         self._turn(WAITING if waits else columns.IMPORTED)
         self._say(columns.result(outcome))
+        self.disputed.setVisible(bool(outcome.conflicts))
         self.leave.setText("Đóng")
 
     def show_failure(self, error: UserError) -> None:
         """Say in one sentence why not."""
+        if error.code == _SEALED:
+            self.show_sealed()
+            return
         self._turn(columns.REFUSED)
         self._say([(FAILED, str(error))], columns.NOTHING_CHANGED)
         self.leave.setText("Đóng")
@@ -151,7 +200,7 @@ class PackageCard(Card):
         head.addWidget(self.mark)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for each in (self.take, self.trust, self.again, self.leave):
+        for each in self._buttons:
             row.addWidget(each)
         row.addStretch(1)
         self.body.addLayout(head)
@@ -165,7 +214,7 @@ class PackageCard(Card):
         """Show a state with nothing to press but what every state has."""
         self.mark.show_state(state)
         self._say([(state, words)] if words else [])
-        for part in (self.advice, self.digits, self.take, self.trust, self.again):
+        for part in (self.advice, self.digits, *self._buttons):
             part.hide()
         busy = state in (columns.CHECKING, columns.IMPORTING)
         self.leave.setVisible(not busy)

@@ -14,6 +14,7 @@ from ui.tasks import Job, TaskRunner
 
 if TYPE_CHECKING:
     from ntm_desktop.services.receiving import ImportOutcome, Receiving
+    from ui.session_keys import SessionKeys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +35,14 @@ class Desk(QObject):
     """Topics that an import changed."""
 
     def __init__(
-        self, receiving: Callable[[], "Receiving"], tasks: TaskRunner, parent: QObject
+        self,
+        receiving: Callable[[], "Receiving"],
+        session: "SessionKeys",
+        tasks: TaskRunner,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._receiving, self._tasks = receiving, tasks
+        self._receiving, self._session, self._tasks = receiving, session, tasks
         self._errands: deque[_Errand] = deque()
         self._busy = False
 
@@ -47,7 +52,7 @@ class Desk(QObject):
             _Errand(
                 card=card,
                 phase="Đang kiểm tra gói hồ sơ",
-                work=lambda job: self._receiving().inspect(card.path, job),
+                work=lambda job: self._receiving().inspect(card.path, job, self._session.keys),
                 begin=card.show_checking,
                 done=card.show_found,
             )
@@ -59,7 +64,7 @@ class Desk(QObject):
             _Errand(
                 card=card,
                 phase="Đang nhập gói hồ sơ",
-                work=lambda job: self._receiving().take_in(card.path, job),
+                work=lambda job: self._receiving().take_in(card.path, job, self._session.keys),
                 begin=card.show_importing,
                 done=partial(self._finish, card),
             )

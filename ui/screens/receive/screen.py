@@ -1,11 +1,12 @@
 """Packages that come in: looked at first, then taken in; and what each unit has sent."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.ownership import Role
@@ -13,28 +14,37 @@ from ntm_desktop.domain.standing import Board
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import UserError
 from ui.changes import Changes
-from ui.screen import Screen, scrolling
+from ui.screen import Screen
 from ui.screens.receive import columns
-from ui.screens.receive.arrivals import ArrivalTable
 from ui.screens.receive.card import PackageCard
 from ui.screens.receive.desk import Desk
+from ui.screens.receive.page import ArrivalsPage, Heading
+from ui.screens.receive.registry import Registry
 from ui.screens.receive.standing_view import StandingView
 from ui.tasks import Job, TaskRunner
 from ui.widgets import choosing
-from ui.widgets.buttons import button
-from ui.widgets.card import Card
-from ui.widgets.column import Column
-from ui.widgets.drop_area import DropAnywhere, DropArea
+from ui.widgets.drop_area import DropAnywhere
 from ui.widgets.job_bar import JobBar
-from ui.widgets.labels import label
-from ui.widgets.line_list import LineList
 from ui.widgets.message_strip import MessageStrip
 
 if TYPE_CHECKING:
     from ntm_desktop.services.correspondence import ArrivalLine, Correspondence, WaitingLine
     from ntm_desktop.services.receiving import Receiving
+    from ntm_desktop.services.undoing import Undoing
+    from ui.session_keys import SessionKeys
 
 _SHOWS = {Topic.PACKAGES, Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS}
+REGISTER = "register"
+"""The place of the screen where everything sent and received is listed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveServices:
+    """What the screen asks; each is loaded where it is first needed, off the window's thread."""
+
+    receiving: Callable[[], "Receiving"]
+    correspondence: Callable[[], "Correspondence"]
+    undoing: Callable[[], "Undoing"]
 
 
 class ReceiveScreen(Screen):
@@ -45,34 +55,28 @@ class ReceiveScreen(Screen):
     def __init__(
         self,
         *,
-        receiving: Callable[[], "Receiving"],
-        correspondence: Callable[[], "Correspondence"],
+        services: ReceiveServices,
+        session: "SessionKeys",
         role: Role,
         tasks: TaskRunner,
         changes: Changes,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._receiving, self._correspondence = receiving, correspondence
+        self._services, self._session = services, session
         self._tasks, self._changes, self._role = tasks, changes, role
         self._sheet: Sheet | None = None
         self._unit = ""
         self._loaded = False
+        self.heading = Heading(role)
         self.message = MessageStrip()
         self.job_bar = JobBar()
-        self.drop = DropArea(
-            "Kéo thả gói hồ sơ (.ntm) vào trang này, hoặc bấm nút để chọn. "
-            "Chương trình kiểm tra gói trước, chưa thay đổi gì.",
-            "Chọn gói hồ sơ…",
-        )
+        self.page = ArrivalsPage(role)
         self.cards: list[PackageCard] = []
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(10)
-        self.waiting = LineList("Gói đang chờ")
-        self.table = ArrivalTable(with_standing=role is not Role.COMMUNE)
         self.standing = StandingView()
+        self.desk = Desk(services.receiving, session, tasks, self)
+        self.registry = Registry(services, tasks, self)
         self.stack = QStackedWidget()
-        self.desk = Desk(receiving, tasks, self)
         self._lay_out()
         self._connect()
 
@@ -89,113 +93,63 @@ class ReceiveScreen(Screen):
         self._tasks.run(
             self,
             lambda: (
-                self._correspondence().waiting(),
-                self._correspondence().arrivals(sheet.criteria_set, sheet.year),
+                self._services.correspondence().waiting(),
+                self._services.correspondence().arrivals(sheet.criteria_set, sheet.year),
             ),
             done=self._show,
             failed=self._fail,
         )
         if self.stack.currentWidget() is self.standing:
             self._ask_for_board()
+        if self.stack.currentWidget() is self.registry.view:
+            self.registry.refresh()
 
     def open_place(self, place: str) -> None:
-        """Show where a unit stands, by its code."""
-        self._unit = place
-        self._ask_for_board()
+        """Show the register, or where a unit stands, by its code."""
+        if place == REGISTER:
+            self._open_register()
+        else:
+            self._unit = place
+            self._ask_for_board()
 
     def take_files(self, files: object) -> None:
         """Look at packages that came from outside; one that lies here already is not doubled."""
-        self._leave_board()
+        self._leave()
         here = {card.path for card in self.cards}
         for path in files if isinstance(files, tuple) else ():
             if isinstance(path, Path) and path not in here:
                 self._add(path)
-        self.area.verticalScrollBar().setValue(0)
+        self.page.area.verticalScrollBar().setValue(0)
 
     def _lay_out(self) -> None:
-        column = Column()
-        layout = column.body
-        layout.addLayout(self._cards)
-        layout.addWidget(self.drop)
-        self.waiting_card = Card("Gói đang chờ")
-        self.waiting_card.body.addWidget(self.waiting)
-        self.waiting_card.hide()
-        layout.addWidget(self.waiting_card)
-        layout.addWidget(self._arrivals_card())
-        self.how = self._how_card()
-        layout.addWidget(self.how)
-        layout.addStretch(1)
-        self.area = scrolling(column)
-        self.stack.addWidget(self.area)
-        self.stack.addWidget(self.standing)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(20, 16, 12, 14)
-        page.setSpacing(10)
-        self.heading = QWidget()
-        self.heading.setLayout(self._head())
-        page.addWidget(self.heading)
-        page.addWidget(self.message)
-        page.addWidget(self.job_bar)
-        page.addWidget(self.stack, 1)
-
-    def _head(self) -> QHBoxLayout:
-        central = self._role is not Role.COMMUNE
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(label("Hồ sơ đến" if central else "Nhận hồ sơ", "title"))
-        words.addWidget(
-            label(
-                "Gói hồ sơ các xã gửi về, và tình hình từng xã."
-                if central
-                else "Kết quả, biên nhận của cấp trên và gói từ máy khác của đơn vị.",
-                "caption",
-                wrap=True,
-            )
-        )
-        self.keys = button("Khóa, tin cậy", icon="key")
-        self.take_all = button("Nhập mọi gói đã tin cậy", icon="receive")
-        self.take_all.hide()
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 8, 0)
-        head.addLayout(words, 1)
-        head.addWidget(self.take_all)
-        head.addWidget(self.keys)
-        return head
-
-    def _arrivals_card(self) -> Card:
-        central = self._role is not Role.COMMUNE
-        card = Card("Các xã" if central else "Đã nhận từ")
-        self.nothing = label(
-            "Chưa nhận gói nào. Mỗi đơn vị đã gửi gói sẽ có một dòng ở đây.", "caption", wrap=True
-        )
-        card.body.addWidget(self.nothing)
-        card.body.addWidget(self.table)
-        self.hint = label("Bấm vào một xã để xem từng tiêu chí của xã đó.", "caption")
-        self.hint.setVisible(central)
-        card.corner.addWidget(self.hint)
-        return card
-
-    def _how_card(self) -> Card:
-        card = Card("Cách nhận gói hồ sơ")
-        for number, words in enumerate(columns.HOW_TO_RECEIVE, 1):
-            row = QHBoxLayout()
-            row.setSpacing(12)
-            row.addWidget(label(str(number), "heading"), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(label(words, wrap=True), 1)
-            card.body.addLayout(row)
-        return card
+        for each in (self.page, self.standing, self.registry.view):
+            self.stack.addWidget(each)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 12, 14)
+        layout.setSpacing(10)
+        for part in (self.heading, self.message, self.job_bar):
+            layout.addWidget(part)
+        layout.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
-        self.drop.dropped.connect(self.take_files)
-        self.drop.asked.connect(self._choose)
+        self.page.drop.dropped.connect(self.take_files)
+        self.page.drop.asked.connect(self._choose)
         DropAnywhere(self).dropped.connect(self.take_files)
-        self.keys.clicked.connect(lambda: self.asked_for.emit("keys"))
-        self.take_all.clicked.connect(self._take_all)
-        self.waiting.taken.connect(self.asked_for)
-        self.table.chosen.connect(self.open_place)
-        self.standing.left.connect(self._leave_board)
+        self.heading.keys.clicked.connect(lambda: self.asked_for.emit("keys"))
+        self.heading.register.clicked.connect(self._open_register)
+        self.heading.take_all.clicked.connect(self._take_all)
+        self.page.waiting.trust_asked.connect(lambda: self.asked_for.emit("keys:trust"))
+        self.page.waiting.given_up.connect(self._give_up)
+        self.page.table.chosen.connect(self.open_place)
+        self.standing.left.connect(self._leave)
+        self.registry.view.left.connect(self._leave)
+        self.registry.said.connect(lambda words: self.message.say(words, tone="done"))
+        self.registry.failed.connect(self._fail)
+        self.registry.began.connect(self.job_bar.follow)
+        self.registry.changed.connect(self._changes.announce)
         self.desk.began.connect(self.job_bar.follow)
         self.desk.changed.connect(self._changes.announce)
+        self._session.changed.connect(self._look_at_sealed)
         self._changes.announced.connect(self._reread)
 
     @Slot()
@@ -208,40 +162,54 @@ class ReceiveScreen(Screen):
         card.asked_again.connect(lambda: self.desk.look(card))
         card.dismissed.connect(lambda: self._put_away(card))
         card.trust_asked.connect(lambda: self.asked_for.emit("keys:trust"))
+        card.unlock_asked.connect(lambda: self._session.ask(self, columns.WHY_UNLOCK))
+        card.place_asked.connect(self.asked_for)
         card.turned.connect(self._count_ready)
         self.cards.append(card)
-        self._cards.addWidget(card)
+        self.page.cards.addWidget(card)
         self.desk.look(card)
 
     def _put_away(self, card: PackageCard) -> None:
         self.desk.forget(card)
         self.cards.remove(card)
-        self._cards.removeWidget(card)
+        self.page.cards.removeWidget(card)
         card.hide()
         card.deleteLater()
         self._count_ready()
 
     @Slot()
     def _count_ready(self) -> None:
-        self.take_all.setVisible(sum(card.is_ready for card in self.cards) > 1)
+        self.heading.take_all.setVisible(sum(card.is_ready for card in self.cards) > 1)
 
     @Slot()
     def _take_all(self) -> None:
         for card in [card for card in self.cards if card.is_ready]:
             self.desk.take_in(card)
 
+    @Slot()
+    def _look_at_sealed(self) -> None:
+        """Open every package that waited for the passphrase, which is typed once for all."""
+        for card in self.cards:
+            if card.is_sealed and self._session.keys is not None:
+                self.desk.look(card)
+
     def _show(self, found: "tuple[Sequence[WaitingLine], Sequence[ArrivalLine]]") -> None:
         waiting, arrivals = found
-        self.waiting.show_lines(columns.waiting(waiting))
-        self.waiting.setFixedHeight(52 * max(1, len(waiting)) + 4)
-        self.waiting_card.setVisible(bool(waiting))
-        self.table.show_lines(arrivals)
-        self.table.setVisible(bool(arrivals))
+        page = self.page
+        page.waiting.show_lines(waiting)
+        page.table.show_lines(arrivals)
+        page.table.setVisible(bool(arrivals))
         if waiting and not self._loaded:
             self._let_in()
         self._loaded = True
-        self.nothing.setVisible(not arrivals)
-        self.how.setVisible(not arrivals or self._role is Role.COMMUNE)
+        page.nothing.setVisible(not arrivals)
+        page.how.setVisible(not arrivals or self._role is Role.COMMUNE)
+
+    @Slot()
+    def _open_register(self) -> None:
+        self._turn_to(self.registry.view)
+        self.registry.refresh()
+        self.registry.view.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_for_board(self) -> None:
         sheet, unit = self._sheet, self._unit
@@ -249,23 +217,28 @@ class ReceiveScreen(Screen):
             return
         self._tasks.run(
             self,
-            lambda: self._correspondence().board(Sheet(unit, sheet.criteria_set, sheet.year)),
+            lambda: self._services.correspondence().board(
+                Sheet(unit, sheet.criteria_set, sheet.year)
+            ),
             done=self._show_board,
             failed=self._fail,
         )
 
     def _show_board(self, board: Board) -> None:
-        self.standing.show_board(self.table.name_of(board.sheet.subject), board)
-        self.heading.hide()
-        self.stack.setCurrentWidget(self.standing)
+        self.standing.show_board(self.page.table.name_of(board.sheet.subject), board)
+        self._turn_to(self.standing)
         self.standing.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _turn_to(self, view: QWidget) -> None:
+        self.heading.hide()
+        self.stack.setCurrentWidget(view)
+
     @Slot()
-    def _leave_board(self) -> None:
+    def _leave(self) -> None:
         self.heading.show()
-        if self.stack.currentWidget() is self.standing:
-            self.stack.setCurrentIndex(0)
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.stack.currentWidget() is not self.page:
+            self.stack.setCurrentWidget(self.page)
+            self.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _reread(self, topics: frozenset[Topic]) -> None:
@@ -274,14 +247,14 @@ class ReceiveScreen(Screen):
         if Topic.KEYS in topics:
             self._tasks.run(
                 self,
-                lambda: self._correspondence().known_keys(),
+                lambda: self._services.correspondence().known_keys(),
                 done=self._retry,
                 failed=self._fail,
             )
 
     def _retry(self, known: Mapping[bytes, str]) -> None:
         """Let in what waits, then look again at what came from those who are strangers no more."""
-        if self.waiting.lines.lines:
+        if self.page.waiting.entries:
             self._let_in()
         for card in self.cards:
             if card.is_now_trusted(known):
@@ -289,7 +262,7 @@ class ReceiveScreen(Screen):
 
     def _let_in(self) -> None:
         def work(job: Job) -> frozenset[Topic]:
-            return self._receiving().retry_waiting(job)
+            return self._services.receiving().retry_waiting(job)
 
         self._tasks.start(self, work, done=self._retried, failed=self._fail)
 
@@ -297,6 +270,22 @@ class ReceiveScreen(Screen):
         if changed:
             self.message.say("Gói đang chờ đã được nhập.", tone="done")
             self._changes.announce(changed - {Topic.KEYS})
+
+    @Slot(str, int)
+    def _give_up(self, package: str, part: int) -> None:
+        self._tasks.run(
+            self,
+            lambda: self._services.receiving().give_up(package, part),
+            done=self._gave_up,
+            failed=self._fail,
+        )
+
+    def _gave_up(self, changed: frozenset[Topic]) -> None:
+        self.message.say(
+            "Đã thôi chờ gói này, chưa nhập gì của gói. Muốn nhận lại, hãy chọn tệp lần nữa.",
+            tone="done",
+        )
+        self._changes.announce(changed)
 
     def _fail(self, error: UserError) -> None:
         self.message.fail(error, kept=columns.NOTHING_CHANGED)
