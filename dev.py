@@ -42,7 +42,7 @@ QT_LIBRARIES = (
     "libxkbcommon-x11-0",
     "libxkbcommon0",
 )
-TEST_TOOLS = ("minisign", "poppler-utils", "qpdf", "unzip", "xdotool", "xvfb")
+TEST_TOOLS = ("age", "minisign", "poppler-utils", "qpdf", "unzip", "xdotool", "xvfb", "zip")
 
 CHECKS = (
     ("ruff", "check"),
