@@ -140,5 +140,5 @@ def _detail(office: TrustedOffice) -> str:
     if office.revoked is not None:
         why = f": {office.revoked}" if office.revoked else ""
         return f"Đã thu hồi{why} · {office.fingerprint}"
-    how = "Cấp trên đã ghi nhận" if office.enrolled else "Tin cậy ở máy này"
+    how = "Đã ghi nhận cho mọi đơn vị" if office.enrolled else "Tin cậy ở máy này"
     return f"{how} · {office.fingerprint}"

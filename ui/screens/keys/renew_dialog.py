@@ -39,6 +39,7 @@ class RenewDialog(KeyDialog):
         self.new.changed.connect(self.allow)
         self.resize(560, 580)
         self._show_why()
+        self.whys[Why.REPLACED].setFocus()
 
     @property
     def why(self) -> Why:
