@@ -54,6 +54,14 @@ class Enrolled(NamedTuple):
     role: Role
 
 
+class Signer(NamedTuple):
+    """Who signed a package: a key, the unit it says it is of, and an origin under that key."""
+
+    key: bytes
+    unit: str
+    origin: str
+
+
 Succession = tuple[str, str]
 """A commune that was merged, and the one that goes on with its records."""
 Offices = Mapping[bytes, Enrolled]
@@ -102,11 +110,13 @@ def accept(
     held: Held,
     offices: Offices,
     successions: Iterable[Succession] = (),
+    signer: Signer | None = None,
 ) -> Accepted:
     """Judge what a package carries; raises RefusedRevisionError.
 
     `heads` are those whose signatures were found good. The authority's scope comes first, so that
-    its enrolments count for what follows (merge.md 21).
+    its enrolments count for what follows (merge.md 21). A `signer` unknown, or known as another
+    unit than it says, is waited for even if nothing new is carried: its receipt would count.
     """
     ordered = list(revisions)
     carried = {revision.id: revision for revision in ordered}
@@ -122,6 +132,9 @@ def accept(
             _check(judge, revision)
             fresh.append(revision)
         judge.placed[revision.id] = Place(revision.record, revision.origin, revision.seq)
+    known = judge.offices.get(signer.key) if signer else None
+    if signer and (known is None or known.unit != signer.unit):
+        judge.strangers.add(signer.origin.partition(".")[0])
     return Accepted(
         fresh=fresh,
         missing=frozenset(judge.missing),

@@ -6,7 +6,7 @@ from sqlite3 import Connection
 
 from db import imports, journal, masking, successions
 from db.imports import HeldRevisions
-from ntm_desktop.domain.acceptance import Accepted, Offices, Succession, accept
+from ntm_desktop.domain.acceptance import Accepted, Offices, Signer, Succession, accept
 from ntm_desktop.domain.merge import merge
 from ntm_desktop.domain.revision import Record, Revision
 from ntm_desktop.exchange.keys import origin_prefix
@@ -55,12 +55,14 @@ def judged(store: Connection, package: OpenedPackage) -> Judged:
 
 
 def _accepted(store: Connection, revisions: Iterable[Revision], envelope: Envelope) -> Accepted:
+    sender = envelope.sender
     return accept(
         revisions,
         envelope.heads,
         held=HeldRevisions(store),
         offices=imports.offices(store),
         successions=successions.read(store),
+        signer=Signer(sender.signing_key, sender.unit, sender.origin),
     )
 
 

@@ -10,6 +10,7 @@ from ntm_desktop.domain.acceptance import (
     ForbiddenRevisionError,
     Place,
     RefusedRevisionError,
+    Signer,
     UnvouchedRevisionError,
     accept,
 )
@@ -116,6 +117,21 @@ def test_a_commune_may_bring_its_own_record() -> None:
     first = chain.write()
     second = chain.write(first)
     assert judged(chain).fresh == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("key", "unit", "waits"),
+    [(COMMUNE_KEY, UNIT, False), (STRANGER_KEY, UNIT, True), (COMMUNE_KEY, OTHER_UNIT, True)],
+)
+def test_a_signer_who_is_not_known_as_that_unit_is_waited_for(
+    key: bytes, unit: str, waits: bool
+) -> None:
+    """Its package may carry only what is known, but its receipt would count."""
+    chain = Chain(COMMUNE_KEY)
+    held = [chain.write()]
+    signer = Signer(key, unit, Chain(key).origin)
+    found = accept(held, [chain.head()], held=Shelf(held), offices=KNOWN, signer=signer)
+    assert found.waits is waits
 
 
 def test_what_is_held_is_not_new() -> None:

@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ import db.connection
 import db.imports
 import db.installation
 import db.journal
+import db.migrations
 import db.sent
 from db import journal
 from db.installation import change_setting
@@ -54,16 +56,19 @@ class Office(NamedTuple):
     enrolled: bool = True
 
 
-A, A2, B, DISTRICT_PC, AGENCY = "xã A", "xã A máy 2", "xã B", "huyện", "phòng"
+A, A2, B, C, DISTRICT_PC, AGENCY = "xã A", "xã A máy 2", "xã B", "xã C", "huyện", "phòng"
 _A = Unit(code="06379", name="Xã Tân Thành", kind="commune", region="TDMNPB")
 _B = Unit(code="06382", name="Xã Hưng Vũ", kind="commune", region="TDMNPB")
+_C = Unit(code="06343", name="Xã Bắc Quỳnh", kind="commune", region="TDMNPB")
 OFFICES: Mapping[str, Office] = {
     A: Office(Role.COMMUNE, _A),
     A2: Office(Role.COMMUNE, _A, like=A),
     B: Office(Role.COMMUNE, _B),
+    C: Office(Role.COMMUNE, _C, enrolled=False),
     DISTRICT_PC: Office(Role.AUTHORITY, Unit(code=DISTRICT.code, name=DISTRICT.name)),
     AGENCY: Office(Role.AGENCY, Unit(code="185.nn", name="Phòng NN&PTNT")),
 }
+EVERYBODY = tuple(name for name, office in OFFICES.items() if office.enrolled)
 
 
 class Save(NamedTuple):
@@ -195,6 +200,16 @@ class _Clock(datetime):
         return cls(2024, 10, 2, 7, tzinfo=tz) + timedelta(seconds=cls.seconds) + cls.off
 
 
+@cache
+def _empty() -> sqlite3.Connection:
+    """A data file of the latest form: checking one makes such a file every time."""
+    store = sqlite3.connect(":memory:", isolation_level=None)
+    with store:
+        store.execute("BEGIN")
+        db.migrations.upgrade(store)
+    return store
+
+
 @contextmanager
 def quick() -> Iterator[None]:
     """Wait for no disk, and give the same origins, ids and times in every run."""
@@ -207,6 +222,14 @@ def quick() -> Iterator[None]:
         digits = chance.randbytes(16).hex()
         return UUID(f"{digits[:12]}7{digits[13:16]}8{digits[17:]}")
 
+    upgrade, empty = db.migrations.upgrade, _empty()
+
+    def upgraded(store: sqlite3.Connection) -> None:
+        if store.in_transaction:
+            upgrade(store)
+        else:
+            empty.backup(store)
+
     pragmas = [
         "synchronous = OFF" if each.startswith("synchronous") else each
         for each in db.connection._PRAGMAS  # noqa: SLF001 - only here may they be relaxed
@@ -214,6 +237,7 @@ def quick() -> Iterator[None]:
     _Clock.seconds = 0
     with (
         patch.object(db.connection, "_PRAGMAS", pragmas),
+        patch.object(db.migrations, "upgrade", upgraded),
         patch.object(os, "fsync", lambda _: None),
         patch.object(secrets, "token_hex", hexed),
         patch.object(uuid_utils, "uuid7", uuid7),
@@ -286,7 +310,7 @@ def _let_trust(root: Path, name: str, role: Role) -> None:
 class World:
     """All PCs, everything that was sent, and everything that was saved."""
 
-    def __init__(self, root: Path, names: tuple[str, ...] = tuple(OFFICES)) -> None:
+    def __init__(self, root: Path, names: tuple[str, ...] = EVERYBODY) -> None:
         self.root = root
         self.pcs: dict[str, Pc] = {}
         self.sticks: list[Stick] = []
@@ -294,9 +318,10 @@ class World:
         self.saves: dict[Id, Save] = {}
         self._numbers = iter(range(1_000_000))
         for name in names:
-            self._make(name)
+            self.joins(name)
 
-    def _make(self, name: str) -> None:
+    def joins(self, name: str) -> Pc:
+        """Set a PC up as first start leaves it, with what its office trusts."""
         templates = _templates()
         folder = self.root / name
         shutil.copytree(Path(templates.folder.name) / name, folder)
@@ -305,6 +330,11 @@ class World:
         pc.memory = Memory(pc.held(), pc.signatures())
         for id_ in pc.memory.wrote:
             self._saved(pc, id_, None)
+        return pc
+
+    def public_key(self, name: str) -> Path:
+        """Give the public key file of an office."""
+        return _public(Path(_templates().folder.name), OFFICES[name])
 
     def new_folder(self, what: str) -> Path:
         folder = self.root / f"{what}-{next(self._numbers)}"
