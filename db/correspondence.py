@@ -57,6 +57,7 @@ class EnteredImport:
 
     row: int
     id: str
+    package: str
     number: int
     sender: str
     sender_name: str
@@ -92,7 +93,7 @@ class RefusedFile:
 def imported(store: Connection) -> list[EnteredImport]:
     """Read every import, also those undone, newest first."""
     rows = store.execute(
-        "SELECT row, id, number, sender, sender_name, file_name, revisions, objects, at,"
+        "SELECT row, id, package, number, sender, sender_name, file_name, revisions, objects, at,"
         " standing, undone_at, coalesce(json_extract(envelope, '$.parts'), 1) AS parts"
         " FROM import ORDER BY row DESC"
     )

@@ -24,10 +24,11 @@ def register(workplace: "Workplace", sent_lines: "Iterable[SentLine]") -> Regist
     office = workplace.office
     with workplace.data.session() as store, reading(store):
         names = {**correspondence.names(store), office.authority.code: office.authority.name}
+        waiting = imports.waiting(store)
         lines = [
             *_outgoing(store, sent_lines, names),
-            *_incoming(store),
-            *_waiting(imports.waiting(store)),
+            *_incoming(store, waiting),
+            *_waiting(waiting),
             *(_refused(each) for each in correspondence.refused(store)),
         ]
     return Register(
@@ -84,13 +85,17 @@ def _sent_file(file: "SentFile") -> RegisterFile:
     return RegisterFile(file.file_name, file.part, file.size, _hex(file.sha256))
 
 
-def _incoming(store: "Connection") -> Iterator[RegisterLine]:
+def _incoming(store: "Connection", waiting: "Sequence[WaitingPackage]") -> Iterator[RegisterLine]:
+    """Give a line to each import, with its parts that are here whole or wait for other parts."""
     files = correspondence.imported_parts(store)
     for each in correspondence.imported(store):
-        yield _imported(each, files.get(each.row, ()))
+        here = [_part_file(file) for file in files.get(each.row, ())]
+        if each.standing:
+            here += [_waiting_file(part) for part in waiting if part.package == each.package]
+        yield _imported(each, sorted(here, key=lambda file: file.part))
 
 
-def _imported(each: "EnteredImport", files: "Sequence[PartFile]") -> RegisterLine:
+def _imported(each: "EnteredImport", files: Sequence[RegisterFile]) -> RegisterLine:
     return RegisterLine(
         fate=Fate.IMPORTED if each.standing else Fate.UNDONE,
         at=_local(each.at),
@@ -98,7 +103,7 @@ def _imported(each: "EnteredImport", files: "Sequence[PartFile]") -> RegisterLin
         name=each.sender_name,
         number=each.number,
         parts=each.parts,
-        files=tuple(map(_part_file, files)) or (RegisterFile(each.file_name),),
+        files=tuple(files) or (RegisterFile(each.file_name),),
         revisions=each.revisions,
         objects=each.objects,
         until=_local(each.undone_at) if each.undone_at else None,
@@ -119,9 +124,13 @@ def _waiting(packages: "Iterable[WaitingPackage]") -> Iterator[RegisterLine]:
             name=each.sender,
             number=each.number,
             parts=0,
-            files=(RegisterFile(each.file_name, each.part, sha256=_hex(each.sha256)),),
+            files=(_waiting_file(each),),
             why="; ".join(each.needs),
         )
+
+
+def _waiting_file(each: "WaitingPackage") -> RegisterFile:
+    return RegisterFile(each.file_name, each.part, sha256=_hex(each.sha256))
 
 
 def _refused(each: "RefusedFile") -> RegisterLine:

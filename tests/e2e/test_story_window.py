@@ -208,8 +208,8 @@ def test_from_first_start_to_a_dossier_that_the_district_opens(
     hand_over_the_key(qtbot, commune, authority, tmp_path / "khóa.ntmkey", monkeypatch)
     package = send(qtbot, commune, stick, monkeypatch)
     desk = receive(qtbot, authority, package)
-    qtbot.waitUntil(lambda: desk.table.rows.index(0, 1).data() == "2/19", timeout=PATIENCE)
-    place = desk.table.visualRect(desk.table.rows.index(0, 0)).center()
-    qtbot.mouseClick(desk.table.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, place)
+    qtbot.waitUntil(lambda: desk.page.table.rows.index(0, 1).data() == "2/19", timeout=PATIENCE)
+    place = desk.page.table.visualRect(desk.page.table.rows.index(0, 0)).center()
+    qtbot.mouseClick(desk.page.table.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, place)
     qtbot.waitUntil(desk.standing.isVisible, timeout=PATIENCE)
     assert desk.standing.title.text() == "Xã Tân Thành: 2 trên 19 tiêu chí đạt"

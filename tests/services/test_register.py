@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from ntm_desktop.domain.evidence import Details
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.domain.register import Fate, RegisterLine
 from ntm_desktop.errors import InputError
 from ntm_desktop.services.correspondence import Correspondence
+from ntm_desktop.services.intake import Purpose
 from ntm_desktop.services.workplace import Workplace
+from tests import samples
 from tests.exchange.documents.reading import sound, texts
-from tests.offices import PASSPHRASE, enter, export
+from tests.offices import PASSPHRASE, YEAR, enter, export
 from tests.services.conftest import Offices
 
 
@@ -51,8 +54,9 @@ def test_a_receipt_that_came_back_is_said(offices: Offices) -> None:
     offices.authority.receiving.take_in(path, Unwatched())
     back = export(offices.authority, offices.stick, to="06379").path
     offices.commune.receiving.take_in(back, Unwatched())
-    came, went = lines(offices.commune)
-    assert (came.fate, went.fate) == (Fate.IMPORTED, Fate.CONFIRMED)
+    found = {line.fate: line for line in lines(offices.commune)}
+    assert set(found) == {Fate.IMPORTED, Fate.CONFIRMED}
+    went = found[Fate.CONFIRMED]
     assert went.outcome.startswith("Đã gửi, có biên nhận ")
 
 
@@ -91,6 +95,25 @@ def test_what_waits_says_what_for(strangers: Offices) -> None:
 
 def export_to_a_stranger(offices: Offices) -> Path:
     return export(offices.commune, offices.stick).path
+
+
+def test_a_part_that_waits_for_others_stands_beside_its_import(offices: Offices) -> None:
+    commune, stick = offices.commune, offices.stick
+    stick.mkdir()
+    paper = samples.write(stick, "a.pdf", samples.scanned_pdf(8))
+    purpose = Purpose(sheet=commune.sheet(year=YEAR), indicators=("3.1",))
+    commune.evidence.add([paper], purpose, Details(), progress=Unwatched())
+    keys = commune.keys.unlock(PASSPHRASE)
+    made = commune.sending.export(
+        stick, keys=keys, year=YEAR, progress=Unwatched(), plain=True, part_size=300_000
+    )
+    for part in made.files[:2]:
+        offices.authority.receiving.take_in(part.path, Unwatched())
+    found = [line for line in lines(offices.authority) if line.fate is Fate.IMPORTED]
+    assert [(file.part, file.sha256) for file in found[0].files] == [
+        (part.part, hashed(part.path)) for part in made.files[:2]
+    ]
+    assert found[0].parts == len(made.files)
 
 
 def test_what_was_refused_says_why(offices: Offices, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from ntm_desktop.domain.register import Fate, Register, RegisterLine
+from ui.screen import scrolling
 from ui.screens.receive import register_columns
 from ui.table_model import TableModel
 from ui.widgets.buttons import button
@@ -20,9 +21,9 @@ from ui.widgets.card import Card
 from ui.widgets.labels import label
 from ui.widgets.marked_line import MarkedLine
 
-_WIDTHS = (128, 64, 0, 66, 52, 280)
+_WIDTHS = (150, 60, 220, 66, 46, 0)
 _ROW = 30
-_DETAIL = 132
+_FILES = 78
 _KINDS = ("Tất cả", "Đã gửi", "Đã nhận")
 
 
@@ -141,13 +142,15 @@ class _Detail(Card):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.files.setAccessibleName("Tệp và mã kiểm tra")
+        self.files.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.undo = button("Hoàn tác lần nhập này…", icon="undo")
         row = QHBoxLayout()
         row.addLayout(self.outcome, 1)
         row.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
-        self.body.addWidget(self.files)
-        self.setMinimumHeight(_DETAIL)
+        area = scrolling(self.files)  # a package may have many parts
+        area.setFixedHeight(_FILES)
+        self.body.addWidget(area)
         self.show_line(None)
 
     def show_line(self, line: RegisterLine | None) -> None:

@@ -16,6 +16,7 @@ from ui.words import ABSENT, CONFLICT, FAILED, PRESENT, State
 if TYPE_CHECKING:
     from ntm_desktop.services.undoing import Obstacle, WouldUndo
 
+_WIDTH = 520
 _ROOM_FOR = 6
 _HEIGHT = 260
 
@@ -49,7 +50,8 @@ class UndoDialog(QDialog):
         row.addWidget(self.undo)
         row.addWidget(self.keep)
         layout.addLayout(row)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(_WIDTH)
+        self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
         self.keep.setFocus()
 
 
