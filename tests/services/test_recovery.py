@@ -62,7 +62,13 @@ def unsigned(office: Workplace) -> int:
 
 
 def export(
-    office: Workplace, folder: Path, to: str | None = None, passphrase: str = PASSPHRASE
+    office: Workplace,
+    folder: Path,
+    to: str | None = None,
+    *,
+    passphrase: str = PASSPHRASE,
+    full: bool = False,
+    sealed: bool = False,
 ) -> Path:
     folder.mkdir(exist_ok=True)
     receipt = office.sending.export(
@@ -71,6 +77,8 @@ def export(
         year=YEAR,
         progress=Unwatched(),
         to=to,
+        full=full,
+        plain=not sealed,
     )
     return receipt.path
 
@@ -187,8 +195,45 @@ class TestSecondPc:
         finally:
             second.close()
 
+    def test_a_dead_pc_is_followed_by_one_with_everything_it_ever_sent(
+        self, templates: Templates, commune: Workplace, authority: Workplace, tmp_path: Path
+    ) -> None:
+        authority.keys.trust(templates.public_key("commune"))
+        enter(commune, "4.1", "đạt")
+        enter(commune, "4.2", "86,5")
+        authority.receiving.take_in(export(commune, tmp_path / "usb"), Unwatched())
+        shown, sheet = tables(commune), sheet_of(commune.keys.unlock(PASSPHRASE))
+        new = Setup(
+            role=commune.office.role,
+            unit=COMMUNE,
+            authority=DISTRICT,
+            passphrase=NEW,
+            recovered=recovering.keys_of_digits("\n".join(sheet.rows)),
+        )
+        keys = set_up(tmp_path / "máy mới", new)
+        after = open_workplace(tmp_path / "máy mới")
+        after.keys.trust(templates.public_key("authority"))
+        package = export(authority, tmp_path / "về", to=COMMUNE.code, full=True, sealed=True)
+        after.receiving.take_in(package, Unwatched(), keys)
+        assert tables(after) == shown
+        enter(after, "4.1", "chưa đạt")
+        authority.receiving.take_in(export(after, tmp_path / "usb", passphrase=NEW), Unwatched())
+        assert tables(authority) == tables(after) != shown
+        after.close()
+
 
 class TestRenewal:
+    def test_a_package_sealed_to_the_former_key_still_opens(
+        self, templates: Templates, commune: Workplace, authority: Workplace, tmp_path: Path
+    ) -> None:
+        authority.keys.trust(templates.public_key("commune"))
+        commune.keys.trust(templates.public_key("authority"))
+        package = export(authority, tmp_path / "về", to=COMMUNE.code, full=True, sealed=True)
+        old = commune.keys.unlock(PASSPHRASE)
+        present = recovery(commune).renew(Why.REPLACED, NEW, old).keys
+        outcome = commune.receiving.take_in(package, Unwatched(), present)
+        assert outcome.import_id
+
     def test_replaced_keys_sign_their_chains_off_and_still_open_what_came_to_them(
         self, commune: Workplace
     ) -> None:
