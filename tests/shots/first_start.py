@@ -5,6 +5,7 @@ from tempfile import TemporaryDirectory
 
 from ntm_desktop.domain.ownership import Role
 from tests.shots.camera import Camera, wait_until
+from ui.screens.first_start.columns import KeySource
 from ui.screens.first_start.screen import FirstStart
 
 
@@ -25,4 +26,6 @@ def picture_first_start(camera: Camera) -> None:
         for field in (dialog.key_step.first, dialog.key_step.second):
             field.setText("lúa chín vàng đồng")
         camera.picture_dialog(dialog, "first-start-3")
+        dialog.key_step.sources[KeySource.SHEET].click()
+        camera.picture_dialog(dialog, "first-start-3-sheet")
         dialog.reject()
