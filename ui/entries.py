@@ -17,12 +17,20 @@ if TYPE_CHECKING:
     from ntm_desktop.services.correspondence import Correspondence
     from ntm_desktop.services.receiving import Receiving
     from ntm_desktop.services.undoing import Undoing
+    from ui.screens.send.services import SendServices
     from ui.session_keys import SessionKeys
 
 
 def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequence[ScreenEntry]:
     """List the screens of the office's role, in the order of the navigation."""
     make = _Makers(workplace, tasks, changes)
+    disputed = ScreenEntry(
+        id="conflicts",
+        word="Chưa thống nhất",
+        name="Số liệu chưa thống nhất",
+        icon="conflict",
+        make=make.conflicts,
+    )
     keys = ScreenEntry(id="keys", word="Khóa, tin cậy", icon="key", make=make.keys)
     if workplace.office.role is Role.COMMUNE:
         return (
@@ -36,13 +44,15 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
             ),
             ScreenEntry(id="send", word="Lập và gửi hồ sơ", icon="send", make=make.send),
             ScreenEntry(id="receive", word="Nhận hồ sơ", icon="receive", make=make.receive),
+            disputed,
             keys,
         )
     arrivals = ScreenEntry(id="receive", word="Hồ sơ đến", icon="receive", make=make.receive)
+    results = ScreenEntry(id="send", word="Gửi kết quả", icon="send", make=make.results)
     if workplace.office.role is Role.AGENCY:
-        return arrivals, keys
+        return arrivals, results, disputed, keys
     stated = ScreenEntry(id="criteria", word="Mức quy định", icon="criteria", make=make.thresholds)
-    return arrivals, stated, keys
+    return arrivals, stated, results, disputed, keys
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,7 @@ class _Makers:
                 self_assessment=workplace.self_assessment,
                 thresholds=workplace.thresholds,
                 evidence=workplace.evidence,
+                history=lambda: workplace.history,
             ),
             preview=PreviewPane(
                 preview=Preview(workplace.files),
@@ -103,15 +114,26 @@ class _Makers:
         )
 
     def send(self) -> Screen:
-        from ntm_desktop.services.drives import removable
         from ui.screens.send.screen import SendScreen
 
-        return SendScreen(
+        return SendScreen(services=self._send_services(), tasks=self.tasks, changes=self.changes)
+
+    def results(self) -> Screen:
+        from ui.screens.send.results_screen import ResultsScreen
+
+        return ResultsScreen(
+            services=self._send_services(), tasks=self.tasks, changes=self.changes
+        )
+
+    def _send_services(self) -> "SendServices":
+        from ntm_desktop.services.drives import removable
+        from ui.screens.send.services import SendServices
+
+        return SendServices(
             workplace=self.workplace,
             sent=lambda: self._correspondence().sent(),
             drives=removable,
-            tasks=self.tasks,
-            changes=self.changes,
+            session=self.session,
         )
 
     def _correspondence(self) -> "Correspondence":
@@ -137,6 +159,21 @@ class _Makers:
             ),
             session=self.session,
             role=self.workplace.office.role,
+            tasks=self.tasks,
+            changes=self.changes,
+        )
+
+    def conflicts(self) -> Screen:
+        from ui.screens.conflicts.screen import ConflictServices, ConflictsScreen
+
+        workplace = self.workplace
+        return ConflictsScreen(
+            services=ConflictServices(
+                conflicts=lambda: workplace.conflicts,
+                history=lambda: workplace.history,
+                own_unit=workplace.office.unit.code,
+                opens_criteria=workplace.office.role is Role.COMMUNE,
+            ),
             tasks=self.tasks,
             changes=self.changes,
         )

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from ntm_desktop.services.search import Hit
 
 WATCH_MS = 2000
+SOON_MS = 300
+_MAY_CONFLICT = frozenset(
+    {Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS, Topic.KEYS}
+)
 
 
 class Housekeeping(QObject):
@@ -40,6 +44,7 @@ class Housekeeping(QObject):
         self._reread(frozenset({Topic.BACKUPS}))
         QTimer.singleShot(WATCH_MS, self, self._ask_for_sent)
         QTimer.singleShot(WATCH_MS, self, self.look_around)
+        QTimer.singleShot(SOON_MS, self, self.count_conflicts)
 
     @Slot()
     def look_around(self) -> None:
@@ -57,6 +62,17 @@ class Housekeeping(QObject):
     def _warn(self, words: str | None) -> None:
         if words:
             self._window.notice.say(words, tone="warning")
+
+    @Slot()
+    def count_conflicts(self) -> None:
+        """Say in the navigation how much is in dispute."""
+        workplace = self._workplace
+        self._window.tasks.run(
+            self,
+            lambda: workplace.conflicts.count(),
+            done=lambda count: self._window.side.navigation.show_count("conflicts", count),
+            failed=self._ignore,
+        )
 
     @Slot()
     def look_for_changes(self) -> None:
@@ -89,6 +105,8 @@ class Housekeeping(QObject):
             self._window.tasks.run(
                 self, self._workplace.backups.latest, done=self._show_backup, failed=self._ignore
             )
+        if topics & _MAY_CONFLICT:
+            self.count_conflicts()
         if Topic.PACKAGES in topics:
             self._ask_for_sent()
             self.look_around()

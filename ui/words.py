@@ -45,6 +45,10 @@ ABSENT = State("Chưa có", "exclamation", "missing")
 FAILED = State("Không nhận được", "cross", "not_met")
 WAITING = State("Đang chờ", "dash", "no_threshold")
 
+DECIDED = State("Đã thống nhất", "tick", "met")
+NOT_COUNTED = State("Không tính, khóa đã bị thu hồi", "cross", "not_met")
+NOT_OURS = State("Chờ đơn vị khác thống nhất", "dash", "no_threshold")
+
 PRACTICE = "Số liệu luyện tập"
 
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ntm_desktop.domain.assessment import Verdict
 from ntm_desktop.domain.criteria import IndicatorCode
+from ntm_desktop.domain.revision import Seen
 from ntm_desktop.services.preview import Preview
 from ntm_desktop.services.self_assessment import Input, Opened
 from ntm_desktop.services.viewing import copy_to_view
@@ -21,6 +22,7 @@ from ui.screens.criteria.screen import CriteriaScreen, CriteriaServices
 from ui.tasks import TaskRunner
 from ui.widgets import autosave
 from ui.widgets.autosave import SavingLine, SavingText
+from ui.widgets.history_dialog import HistoryDialog
 
 LEFT = Qt.MouseButton.LeftButton
 PDF = (
@@ -45,6 +47,7 @@ def screen(qtbot: QtBot, commune: Workplace, tasks: TaskRunner, tmp_path: Path) 
             self_assessment=commune.self_assessment,
             thresholds=commune.thresholds,
             evidence=commune.evidence,
+            history=lambda: commune.history,
         ),
         preview=PreviewPane(
             preview=Preview(commune.files),
@@ -366,3 +369,30 @@ def test_several_undos_go_back_step_by_step_without_a_conflict(
     screen.undo()
     qtbot.waitUntil(lambda: tasks.is_idle and value_of(stored("3.1")) == "86.5")
     assert not stored("3.1").standing.in_conflict
+
+
+def test_a_conflict_leads_to_where_it_is_decided(
+    qtbot: QtBot, screen: CriteriaScreen, commune: Workplace
+) -> None:
+    code = IndicatorCode("3.1")
+    commune.self_assessment.enter(SHEET, code, Input(answer="80"))
+    commune.self_assessment.enter(SHEET, code, Input(answer="86,5"), seen=Seen(()))
+    open_indicator(qtbot, screen, code)
+    qtbot.waitUntil(screen.form.conflict.isVisible)
+    with qtbot.waitSignal(screen.asked_for) as asked:
+        screen.form.conflict.action.click()
+    assert asked.args == [f"conflicts:{SHEET.key(code)}"]
+
+
+def test_the_whole_history_opens_beside_the_work(
+    qtbot: QtBot, screen: CriteriaScreen, commune: Workplace
+) -> None:
+    open_indicator(qtbot, screen, "3.2")
+    assert not screen.form.whole_history.isVisible()
+    commune.self_assessment.enter(SHEET, IndicatorCode("3.1"), Input(answer="80"))
+    open_indicator(qtbot, screen, "3.1")
+    screen.form.whole_history.click()
+    qtbot.waitUntil(lambda: bool(screen.findChildren(HistoryDialog)))
+    (dialog,) = screen.findChildren(HistoryDialog)
+    assert dialog.windowTitle() == "Lịch sử"
+    dialog.close()

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ntm_desktop.errors import UserError
@@ -191,3 +191,20 @@ def test_help_is_there_for_every_screen(qtbot: QtBot, topic: str) -> None:
     dialog = HelpDialog(topic)
     qtbot.addWidget(dialog)
     assert len(dialog.text.toPlainText()) > 300
+
+
+def test_navigation_says_how_many_things_wait(qtbot: QtBot) -> None:
+    navigation = NavigationList()
+    qtbot.addWidget(navigation)
+    navigation.add("conflicts", "Chưa thống nhất", "conflict", name="Số liệu chưa thống nhất")
+    entry = navigation.button("conflicts")
+    assert entry.accessibleName() == "Số liệu chưa thống nhất"
+    navigation.show_count("conflicts", 3)
+    assert entry.accessibleName() == "Số liệu chưa thống nhất, 3 mục"
+    (badge,) = entry.findChildren(QLabel)
+    assert badge.text() == "3"
+    navigation.show_count("conflicts", 150)
+    assert badge.text() == "99+"
+    navigation.show_count("conflicts", 0)
+    assert not badge.isVisibleTo(entry)
+    assert entry.accessibleName() == "Số liệu chưa thống nhất"

@@ -91,7 +91,7 @@ def conflict(standing: IndicatorStanding) -> str:
     said = f": {' và '.join(values)}" if len(values) > 1 else ""
     return (
         f"Số liệu chưa thống nhất{said}. Hai máy đã nhập khác nhau; chỉ tiêu chưa được tính cho "
-        "đến khi thống nhất. Hãy nhập lại số đúng."
+        "đến khi thống nhất. Hãy chọn giá trị đúng, hoặc nhập lại số đúng."
     )
 
 

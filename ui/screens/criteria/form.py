@@ -61,6 +61,9 @@ class PapersCard(Card):
 class IndicatorForm(QWidget):
     """Shows one indicator and takes what is typed."""
 
+    conflict_asked = Signal()
+    history_asked = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = label("", "heading", wrap=True)
@@ -71,6 +74,10 @@ class IndicatorForm(QWidget):
         self.history_card = Card("Lịch sử")
         self.history = label("", "secondary", wrap=True)
         self.history_card.body.addWidget(self.history)
+        self.whole_history = button("Xem đầy đủ…", role="link")
+        self.whole_history.setAccessibleName("Xem đầy đủ lịch sử")
+        self.whole_history.clicked.connect(self.history_asked)
+        self.history_card.corner.addWidget(self.whole_history)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 4, 0)
         layout.setSpacing(12)
@@ -91,12 +98,18 @@ class IndicatorForm(QWidget):
         self.title.setText(columns.indicator_text(standing))
         words = columns.conflict(standing)
         if words:
-            self.conflict.say(words, tone="warning")
+            self.conflict.say(
+                words,
+                tone="warning",
+                action="Xem hai giá trị và chọn",
+                then=self.conflict_asked.emit,
+            )
         else:
             self.conflict.hide()
         self.answer.show_standing(standing)
         self.papers.show_papers(columns.paper_lines(standing, documents))
         self.history.setText(columns.history(opened.history))
+        self.whole_history.setVisible(bool(opened.history))
 
 
 def _clear(layout: QGridLayout) -> None:

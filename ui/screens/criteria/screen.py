@@ -1,8 +1,8 @@
 """Criteria and indicators: the tree, the form that saves itself, and the evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -29,6 +29,9 @@ from ui.screens.criteria.tree import CriteriaTree
 from ui.tasks import TaskRunner
 from ui.widgets.drop_area import DropAnywhere
 from ui.widgets.threshold_dialog import ThresholdDialog
+
+if TYPE_CHECKING:
+    from ntm_desktop.services.history import Change, History
 
 _SHOWS = {Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS}
 _TREE, _EVIDENCE = 292, 360
@@ -60,6 +63,7 @@ class CriteriaServices:
     self_assessment: SelfAssessment
     thresholds: Thresholds
     evidence: EvidenceRoom
+    history: Callable[[], "History"]
 
 
 class CriteriaScreen(Screen):
@@ -79,6 +83,7 @@ class CriteriaScreen(Screen):
         super().__init__(parent)
         self._self_assessment = services.self_assessment
         self._thresholds, self._evidence = services.thresholds, services.evidence
+        self._history = services.history
         self._tasks, self._changes = tasks, changes
         self._sheet: Sheet | None = None
         self._code = IndicatorCode("")
@@ -106,6 +111,8 @@ class CriteriaScreen(Screen):
         self.tree.chosen.connect(self._choose)
         self.form.answer.entered.connect(self._take)
         self.form.answer.threshold_asked.connect(self._ask_threshold)
+        self.form.conflict_asked.connect(self._open_conflict)
+        self.form.history_asked.connect(self._ask_history)
         self.form.papers.wanted.connect(self.panel.choose_files)
         self.panel.changed.connect(self._changes.announce)
         self._changes.announced.connect(self._reread)
@@ -292,6 +299,29 @@ class CriteriaScreen(Screen):
     def _reread(self, topics: frozenset[Topic]) -> None:
         if topics & _SHOWS:
             self.refresh()
+
+    @Slot()
+    def _open_conflict(self) -> None:
+        if self._sheet is not None:
+            self.asked_for.emit(f"conflicts:{self._sheet.key(self._code)}")
+
+    @Slot()
+    def _ask_history(self) -> None:
+        sheet, code, name = self._sheet, self._code, self.form.title.text()
+        if sheet is None:
+            return
+
+        def done(changes: "list[Change]") -> None:
+            from ui.widgets.history_dialog import HistoryDialog
+
+            HistoryDialog(name, changes, self).open()
+
+        self._tasks.run(
+            self,
+            lambda: self._history().of_indicator(sheet, code),
+            done=done,
+            failed=self.form.message.fail,
+        )
 
     @Slot()
     def _ask_threshold(self) -> None:

@@ -57,8 +57,10 @@ def subtitle(board: Board) -> str:
     lines = [line for criterion in board.criteria for line in criterion.indicators]
     answered = sum(bool(line.entry.answers) for line in lines)
     proved = sum(line.entry.evidence > 0 for line in lines)
+    disputed = sum(line.in_conflict for line in lines)
     parts = [
         ", ".join(others),
+        f"{disputed} số liệu chưa thống nhất" if disputed else "",
         f"đã nhập {answered}/{len(lines)} chỉ tiêu",
         f"{proved} chỉ tiêu có minh chứng",
     ]

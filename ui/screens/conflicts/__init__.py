@@ -1,0 +1,1 @@
+"""What was entered differently, and deciding it."""
