@@ -56,6 +56,12 @@ def tables(office: Workplace) -> list[tuple[object, ...]]:
         return [tuple(row)[1:] for row in rows]  # without its number in this file
 
 
+def disputes(office: Workplace) -> list[tuple[object, ...]]:
+    with office.data.session() as store:
+        rows = store.execute("SELECT field, label, value FROM conflict ORDER BY field, label")
+        return [tuple(row) for row in rows if row["field"] == "answer"]
+
+
 def unsigned(office: Workplace) -> int:
     with office.data.session() as store:
         return sum(not exports.is_head_signed(store, end) for end in exports.chain_ends(store))
@@ -307,6 +313,27 @@ class TestRenewal:
         assert tables(authority) == tables(commune)
         assert outcome.conflicts == 0
         commune.close()
+
+    def test_what_was_in_dispute_stays_in_dispute(
+        self, commune: Workplace, tmp_path: Path
+    ) -> None:
+        second_pc = Setup(
+            role=commune.office.role,
+            unit=COMMUNE,
+            authority=DISTRICT,
+            passphrase=PASSPHRASE,
+            recovered=commune.keys.unlock(PASSPHRASE),
+        )
+        set_up(tmp_path / "máy 2", second_pc)
+        second = open_workplace(tmp_path / "máy 2")
+        enter(second, "4.1", "chưa đạt")
+        enter(commune, "4.1", "đạt")
+        commune.receiving.take_in(export(second, tmp_path / "usb", to="185"), Unwatched())
+        second.close()
+        shown = disputes(commune)
+        assert len(shown) == 2
+        recovery(commune).renew(Why.LOST, NEW)
+        assert disputes(commune) == shown
 
     def test_a_stolen_key_signs_nothing_more(self, commune: Workplace) -> None:
         enter(commune, "4.1", "đạt")
