@@ -66,7 +66,7 @@ def refused(data: bytes, tmp_path: Path, *identities: str) -> str:
     return failure.value.code
 
 
-@pytest.mark.parametrize("identity", [SENDER, RECEIVER])
+@pytest.mark.parametrize("identity", [SENDER, RECEIVER], ids=["sender", "receiver"])
 def test_sender_and_receiver_open_it(
     identity: str, good: bytes, tmp_path: Path, scratch: Path
 ) -> None:
