@@ -274,3 +274,20 @@ def test_the_import_stays_listed_as_undone() -> None:
     assert row["undone_at"]
     assert undo.row_of(here.store, "p/0") == (1, False)
     assert undo.row_of(here.store, "q/0") is None
+
+
+def test_an_undo_that_breaks_off_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    here, history = Receiver(), History()
+    package = packed(history, "p", BESIDE, [history.write(BESIDE, RECORD, EIGHTY)])
+    here.take(package)
+    before = here.content()
+
+    def power_cut(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(undo, "_close", power_cut)
+    with pytest.raises(MemoryError):
+        undo.undo(here.store, here.row(package))
+    assert here.content() == before
+    assert here.stands(package)
+    assert here.is_sound()

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from db import imports, installation, journal, objects, trust, undo, undo_needs
+from db import imports, installation, journal, objects, successions, trust, undo, undo_needs
 from db.files import StoredFile
 from db.imports import HeldRevisions, ImportedPackage
 from db.installation import Installation
 from db.trust import TrustedKey
-from ntm_desktop.domain.acceptance import accept, read_enrolment
+from ntm_desktop.domain.acceptance import Signer, accept
 from ntm_desktop.domain.assessment import natural_key, read_key
 from ntm_desktop.domain.head import Head, Point
 from ntm_desktop.domain.ownership import Identity, Role
@@ -233,18 +233,16 @@ class Receiver:
         own = (each.id for each in package.revisions if each.origin == HERE.origin)
         if not all(self._holds(id_) for id_ in own):
             return False  # nobody can carry what was not written here yet
-        known = imports.offices(self.store)
+        sender = package.sender
         accepted = accept(
             package.revisions,
             package.heads,
             held=HeldRevisions(self.store),
-            offices=known,
-            successions=undo_needs.trust(self.store).successions,
+            offices=imports.offices(self.store),
+            successions=successions.read(self.store),
+            signer=Signer(sender.key, sender.unit, sender.origin),
         )
-        enrolled = {
-            enrolment[0] for enrolment in map(read_enrolment, package.revisions) if enrolment
-        }
-        if accepted.waits or package.sender.key not in known.keys() | enrolled:
+        if accepted.waits:
             return False
         self._enter(package, accepted.fresh)
         return True
