@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from db.connection import writing
 from ntm_desktop.services.self_assessment import Input
 from ntm_desktop.services.workplace import Workplace
 from tests import disputes
@@ -60,3 +61,14 @@ def test_a_decision_tells_what_it_was_between_and_why(pcs: Pcs) -> None:
         assert sorted(change.words for change in earlier) == ["Kết quả: 80 %", "Kết quả: 86,5 %"]
         assert {change.writer.here for change in earlier} == {True, False}
         assert all(change.counts for change in earlier)
+
+
+def test_what_a_revoked_key_wrote_is_told_and_does_not_count(pcs: Pcs) -> None:
+    here, _ = pcs
+    enter(here, CODE, "80")
+    enter(here, CODE, "86,5")
+    with here.data.session() as store, writing(store):
+        store.execute("INSERT INTO masked SELECT max(row) FROM revision")
+    last, first = here.history.of_indicator(SHEET, CODE)
+    assert (last.words, last.counts) == ("Kết quả: 80 % → 86,5 %", False)
+    assert first.counts

@@ -4,6 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.findings import findings
+from ntm_desktop.domain.revision import Seen
 from ntm_desktop.services.self_assessment import Input
 from ntm_desktop.services.workplace import Workplace
 from tests.builders import SHEET
@@ -36,6 +37,14 @@ def screen(
 def test_it_counts_what_is_met(screen: OverviewScreen) -> None:
     assert screen.title.text() == "0 trên 19 tiêu chí đạt"
     assert "đã nhập 2/57 chỉ tiêu" in screen.subtitle.text()
+
+
+def test_it_counts_what_is_in_dispute(qtbot: QtBot, screen: OverviewScreen) -> None:
+    assert "chưa thống nhất" not in screen.subtitle.text()
+    service = screen._self_assessment  # noqa: SLF001
+    service.enter(SHEET, IndicatorCode("3.1"), Input(answer="90"), seen=Seen(()))
+    screen.refresh()
+    qtbot.waitUntil(lambda: "1 số liệu chưa thống nhất" in screen.subtitle.text())
 
 
 def test_a_tile_tells_state_and_indicators(screen: OverviewScreen) -> None:
