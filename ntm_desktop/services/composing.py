@@ -226,14 +226,19 @@ def _issued_receipt(store: Connection, origin: str, missing: Sequence[str]) -> R
     return receipt
 
 
-def _described(package: SentPackage, only: Collection[int], keys: OfficeKeys) -> Envelope:
-    """Read what a package said of itself, if its parts can still be signed as its own."""
+def description(package: SentPackage) -> Envelope:
+    """Read what a package said of itself; raises CannotResendError if that was not kept."""
     if not package.envelope:
         raise CannotResendError(
             "Gói này do phiên bản cũ của chương trình lập, không ghi lại từng phần được. "
             "Hãy ghi gói mới."
         )
-    envelope = envelope_json.from_json(package.envelope.encode())
+    return envelope_json.from_json(package.envelope.encode())
+
+
+def _described(package: SentPackage, only: Collection[int], keys: OfficeKeys) -> Envelope:
+    """Read what a package said of itself, if its parts can still be signed as its own."""
+    envelope = description(package)
     if not only or not set(only) <= set(range(1, envelope.parts + 1)):
         raise NoSuchPartError(
             f"Gói số {package.number} có {envelope.parts} phần, đánh số từ 1. "

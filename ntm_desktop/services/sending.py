@@ -19,7 +19,7 @@ from ntm_desktop.exchange.package.envelope import Envelope
 from ntm_desktop.exchange.package.plan import WrittenPart
 from ntm_desktop.exchange.package.writer import write_package
 from ntm_desktop.services.catalogue import Catalogue
-from ntm_desktop.services.composing import Composed, Composer
+from ntm_desktop.services.composing import Composed, Composer, description
 from ntm_desktop.services.office import Office
 from ntm_desktop.services.selection import Selector
 
@@ -91,6 +91,16 @@ class Planned:
     missing: int
     confirmed_at: datetime | None
     can_seal: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartLine:
+    """A part of a package that was sent: its file as last written (bytes), and what it holds."""
+
+    part: int
+    file_name: str
+    size: int
+    objects: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +208,21 @@ class Sending:
                 if each.unit != own
             ]
 
+    def parts(self, package_id: str) -> tuple[PartLine, ...]:
+        """List the parts of a package; raises NotSentHereError, CannotResendError."""
+        with self._data.session() as store, reading(store):
+            envelope = description(self._package(store, package_id))
+            written = {each.part: each for each in sent.files(store, package_id)}
+        return tuple(
+            PartLine(
+                part=part,
+                file_name=written[part].file_name,
+                size=written[part].size,
+                objects=sum(each.part <= part <= each.last_part for each in envelope.objects),
+            )
+            for part in range(1, envelope.parts + 1)
+        )
+
     def resend(
         self,
         package_id: str,
@@ -212,13 +237,7 @@ class Sending:
         Raises NotSentHereError, NoSuchPartError, CannotResendError and what `export` raises.
         """
         with self._data.session() as store, reading(store):
-            package = sent.find(store, package_id)
-            if package is None:
-                raise NotSentHereError(
-                    "Không thấy gói này trong danh sách đã gửi của máy này. "
-                    "Hãy ghi lại từ máy đã lập gói."
-                )
-            composed = self._composer.again(store, package, only, keys)
+            composed = self._composer.again(store, self._package(store, package_id), only, keys)
         written = write_package(
             target,
             composed.plan,
@@ -235,6 +254,15 @@ class Sending:
         """List what was sent, newest first."""
         with self._data.session() as store:
             return sent.everything(store)
+
+    def _package(self, store: Connection, package_id: str) -> SentPackage:
+        package = sent.find(store, package_id)
+        if package is None:
+            raise NotSentHereError(
+                "Không thấy gói này trong danh sách đã gửi của máy này. "
+                "Hãy ghi lại từ máy đã lập gói."
+            )
+        return package
 
     def _receiver(self, to: str | None) -> str:
         if to is not None:

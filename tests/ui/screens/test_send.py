@@ -1,27 +1,31 @@
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ntm_desktop.domain.dossier import DossierReceipt, LeftOut
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import DataFolderError
+from ntm_desktop.exchange.sealing import is_sealed
 from ntm_desktop.services.correspondence import Correspondence
 from ntm_desktop.services.drives import Drive
 from ntm_desktop.services.workplace import Workplace
 from tests.builders import PASSPHRASE, UNIT
 from tests.offices import YEAR, enter, export
-from tests.ui.hands import click, type_text
+from tests.ui.hands import click
 from ui.changes import Changes
 from ui.screens.send import columns
 from ui.screens.send.papers_page import Paper
 from ui.screens.send.screen import SendScreen
+from ui.screens.send.services import SendServices
+from ui.session_keys import PassphraseDialog, SessionKeys
 from ui.tasks import TaskRunner
 from ui.widgets import choosing
 
@@ -57,13 +61,29 @@ def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def session(commune: Workplace, tasks: TaskRunner) -> SessionKeys:
+    """The passphrase was typed before."""
+    made = SessionKeys(commune.keys.unlock, tasks)
+    made.keep(commune.keys.unlock(PASSPHRASE))
+    return made
+
+
+@pytest.fixture
 def screen(
-    qtbot: QtBot, commune: Workplace, tasks: TaskRunner, drives: list[Drive], papers: Path
+    qtbot: QtBot,
+    commune: Workplace,
+    tasks: TaskRunner,
+    drives: list[Drive],
+    papers: Path,
+    session: SessionKeys,
 ) -> Iterator[SendScreen]:
     made = SendScreen(
-        workplace=commune,
-        sent=Correspondence(commune).sent,
-        drives=lambda: list(drives),
+        services=SendServices(
+            workplace=commune,
+            sent=Correspondence(commune).sent,
+            drives=lambda: list(drives),
+            session=session,
+        ),
         tasks=tasks,
         changes=Changes(),
     )
@@ -81,8 +101,7 @@ def at_sending(qtbot: QtBot, screen: SendScreen) -> None:
     qtbot.waitUntil(lambda: bool(screen.sending.places.sticks))
 
 
-def write(qtbot: QtBot, screen: SendScreen, passphrase: str = PASSPHRASE) -> None:
-    type_text(screen.sending.passphrase.field, passphrase)
+def write(qtbot: QtBot, screen: SendScreen) -> None:
     click(qtbot, screen.sending.write)
     qtbot.waitUntil(screen.sending.message.isVisible, timeout=PATIENCE)
 
@@ -251,8 +270,8 @@ def test_a_package_is_written_verified_and_counted(
     (path,) = stick.iterdir()
     counted = screen.sending.message.kept.text()
     assert "0 trên 19 tiêu chí đạt, 0 tệp minh chứng" in counted
-    assert path.name in counted
-    assert screen.sending.passphrase.text == ""
+    assert "Tệp đã được đọc lại và kiểm tra" in counted
+    assert screen.sending.files.text().startswith(f"{path.name} · ")
     qtbot.waitUntil(lambda: len(screen.history.texts) == 1)
     head, received, amount, file = screen.history.texts[0]
     assert head.startswith("Gói số 1 · ")
@@ -281,7 +300,8 @@ def test_by_mail_the_file_lies_in_the_outbox_and_says_how_to_attach_it(
     at_sending(qtbot, screen)
     screen.sending.places.mail.setFocus()
     qtbot.keyClick(screen.sending.places.mail, Qt.Key.Key_Space)
-    assert screen.sending.places.note.isVisible()
+    assert "Chưa có khóa của Huyện Bắc Sơn" in screen.sending.manner.why.text()
+    assert not screen.sending.manner.seal.isEnabled()
     write(qtbot, screen)
     assert said(screen) == "Đã ghi xong."
     (path,) = commune.folder.outbox.iterdir()
@@ -314,26 +334,23 @@ def test_a_stick_pulled_out_is_not_offered_any_longer(
     assert said(screen).startswith("Hãy chọn nơi ghi gói hồ sơ")
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [("", "Hãy nhập mật khẩu khóa"), ("sai", "Mật khẩu không đúng")],
-    ids=["none", "wrong"],
-)
-def test_without_the_right_passphrase_nothing_is_written(
-    qtbot: QtBot, screen: SendScreen, commune: Workplace, stick: Path, typed: str, sentence: str
+def test_without_the_passphrase_nothing_is_written(
+    qtbot: QtBot, screen: SendScreen, commune: Workplace, stick: Path, session: SessionKeys
 ) -> None:
+    session.forget()
     at_sending(qtbot, screen)
-    write(qtbot, screen, typed)
-    assert said(screen).startswith(sentence)
+
+    def decline() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, PassphraseDialog)
+        dialog.reject()
+
+    QTimer.singleShot(0, decline)
+    write(qtbot, screen)
+    assert said(screen).startswith("Chưa ghi gói: cần mật khẩu")
     assert list(stick.iterdir()) == []
     assert commune.sending.history() == []
     assert screen.sending.write.isEnabled()
-
-
-def test_typed_letters_show_on_request(qtbot: QtBot, screen: SendScreen) -> None:
-    at_sending(qtbot, screen)
-    qtbot.keyClick(screen.sending.passphrase.shown, Qt.Key.Key_Space)
-    assert screen.sending.passphrase.field.echoMode() is QLineEdit.EchoMode.Normal
 
 
 def test_a_full_stick_is_said_in_one_sentence(
@@ -355,12 +372,10 @@ def test_writing_can_be_stopped_and_begun_again(
     at_sending(qtbot, screen)
     with monkeypatch.context() as patch:
         patch.setattr(type(commune.sending), "export", without_end)
-        type_text(screen.sending.passphrase.field, PASSPHRASE)
-        qtbot.keyClick(screen.sending.passphrase.field, Qt.Key.Key_Return)
+        click(qtbot, screen.sending.write)
         qtbot.waitUntil(
-            lambda: screen.job_bar.phase.text() == "Đang ghi gói hồ sơ", timeout=PATIENCE
+            lambda: screen.job_bar.count.text().startswith("1 trên 10"), timeout=PATIENCE
         )
-        assert screen.job_bar.count.text().startswith("1 trên 10")
         click(qtbot, screen.job_bar.stop)
         qtbot.waitUntil(screen.sending.message.isVisible)
     assert said(screen) == "Đã dừng. Không có tệp nào được ghi."
@@ -369,19 +384,100 @@ def test_writing_can_be_stopped_and_begun_again(
 
 
 def test_the_receiving_level_decides_the_words(commune: Workplace) -> None:
-    from dataclasses import replace
-
-    province = replace(commune.office.authority, level="province", name="Tỉnh Lạng Sơn")
     export(commune, commune.folder.outbox)
     (line,) = Correspondence(commune).sent()
-    assert columns.sent(line, province)[1] == "Chưa có biên nhận của tỉnh"
+    level = columns.level(replace(commune.office.authority, level="province"))
+    assert columns.sent(line, level)[1] == "Chưa có biên nhận của tỉnh"
 
 
-def test_a_large_file_is_not_recommended_for_mail(commune: Workplace) -> None:
-    from dataclasses import replace
+@pytest.fixture
+def trusted(commune: Workplace, authority: Workplace, tmp_path: Path) -> None:
+    """The offices know each other's keys."""
+    authority.keys.trust(commune.keys.export_public(tmp_path / "xa.ntmkey", PASSPHRASE))
+    commune.keys.trust(authority.keys.export_public(tmp_path / "huyen.ntmkey", PASSPHRASE))
 
-    receipt = replace(export(commune, commune.folder.outbox), size=25_000_000)
-    assert "25,0 MB quá lớn" in columns.by_mail(receipt, commune.office.authority)
+
+def test_mail_is_sealed_and_small_a_stick_neither_until_somebody_chooses(
+    qtbot: QtBot, trusted: None, screen: SendScreen, stick: Path, commune: Workplace
+) -> None:
+    at_sending(qtbot, screen)
+    manner = screen.sending.manner
+    qtbot.waitUntil(manner.seal.isEnabled)
+    assert (manner.seal.isChecked(), manner.largest.isVisible()) == (False, False)
+    click(qtbot, screen.sending.places.mail)
+    assert (manner.seal.isChecked(), manner.largest.isVisible()) == (True, True)
+    assert manner.largest.currentText() == "Mỗi tệp dưới 14 MB để gửi thư điện tử"
+    write(qtbot, screen)
+    (path,) = commune.folder.outbox.iterdir()
+    assert is_sealed(path)
+    assert "đã mã hóa" in screen.sending.message.kept.text()
+    qtbot.keyClick(manner.seal, Qt.Key.Key_Space)
+    assert "ai có thư cũng đọc được" in manner.why.text()
+    click(qtbot, screen.sending.places.sticks[0])
+    assert not manner.seal.isChecked()
+    write(qtbot, screen)
+    (path,) = stick.iterdir()
+    assert not is_sealed(path)
+
+
+def test_what_will_be_sent_is_said_before(
+    qtbot: QtBot, trusted: None, screen: SendScreen, commune: Workplace, authority: Workplace
+) -> None:
+    at_sending(qtbot, screen)
+    shown = screen.sending.plan
+    qtbot.waitUntil(lambda: shown.text().startswith("Sẽ gửi nội dung mới: 1 lượt ghi. Chưa có"))
+    for _ in range(2):  # the second one confirms the receipt of the first
+        authority.receiving.take_in(export(commune, commune.folder.outbox).path, Unwatched())
+        back = export(authority, authority.folder.outbox, to=UNIT)
+        screen._changes.announce(  # noqa: SLF001
+            commune.receiving.take_in(back.path, Unwatched()).changed
+        )
+    qtbot.waitUntil(lambda: shown.text().startswith("Không có gì mới"))
+    screen.sending.manner.full.setChecked(True)
+    qtbot.waitUntil(lambda: shown.text().startswith("Sẽ gửi toàn bộ: "))
+
+
+def test_parts_are_written_once_more_from_the_history(
+    qtbot: QtBot,
+    screen: SendScreen,
+    commune: Workplace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = tmp_path / "khác"
+    other.mkdir()
+    made = export(commune, commune.folder.outbox)
+    screen._changes.announce(frozenset({Topic.PACKAGES}))  # noqa: SLF001
+    qtbot.waitUntil(lambda: len(screen.history.texts) == 1)
+    (again,) = screen.history.findChildren(QPushButton)
+    assert again.accessibleName() == "Gửi lại phần của gói số 1"
+    click(qtbot, again)
+    qtbot.waitUntil(lambda: screen.resending.dialog is not None)
+    dialog = screen.resending.dialog
+    assert dialog is not None
+    assert dialog.boxes[1].text().startswith("Phần 1: số liệu · ")
+    assert not dialog.go.isEnabled()  # nowhere to write yet
+    monkeypatch.setattr(choosing, "folder", lambda *_: other)
+    click(qtbot, dialog.change)
+    dialog.boxes[1].setChecked(False)
+    assert not dialog.go.isEnabled()
+    dialog.boxes[1].setChecked(True)
+    click(qtbot, dialog.go)
+    qtbot.waitUntil(screen.message.isVisible, timeout=PATIENCE)
+    assert screen.message.words.text().startswith("Đã ghi lại xong")
+    assert [path.name for path in other.iterdir()] == [made.path.name]
+
+
+def test_a_package_of_an_early_version_says_why_it_cannot_be_sent_again(
+    qtbot: QtBot, screen: SendScreen, commune: Workplace
+) -> None:
+    export(commune, commune.folder.outbox)
+    with commune.data.session() as store:
+        store.execute("UPDATE sent SET envelope = ''")
+    (line,) = Correspondence(commune).sent()
+    screen.resending.begin(line)
+    qtbot.waitUntil(screen.message.isVisible)
+    assert "phiên bản cũ" in screen.message.words.text()
 
 
 def test_a_place_of_the_screen_opens_its_step(screen: SendScreen) -> None:

@@ -25,10 +25,7 @@ from ui.words import (
 if TYPE_CHECKING:
     from ntm_desktop.domain.dossier import LeftOut
     from ntm_desktop.services.correspondence import SentLine
-    from ntm_desktop.services.sending import ExportReceipt
 
-MAIL_LIMIT: Final = 18_000_000
-"""Bytes; what e-mail makes of more (a third longer) exceeds the usual 25 MB."""
 STEPS: Final = ("1   Kiểm tra", "2   Giấy tờ", "3   Gửi")
 MARK_OF: Mapping[Urgency, State] = {
     Urgency.CONFLICT: CONFLICT,
@@ -43,9 +40,6 @@ UNFINISHED: Final = (
     "Hồ sơ chưa đầy đủ. Vẫn lập và gửi được: nơi nhận sẽ thấy rõ những mục còn thiếu. "
     "Bấm vào từng dòng để đến chỗ cần sửa."
 )
-NOT_SEALED: Final = (
-    "Gói được ký nhưng chưa mã hóa. Có danh sách nhạy cảm (hộ nghèo, an ninh) thì nên dùng USB."
-)
 WAIT_FOR_IT: Final = (
     "Chương trình ghi gói, đọc lại và kiểm tra từng tệp. Chỉ rút USB khi thấy dòng "
     "“Đã ghi xong. Có thể rút USB.”"
@@ -57,8 +51,8 @@ FINISHED: Final = "Hồ sơ đầy đủ: mọi tiêu chí đều đạt và có
 
 
 def level(authority: Authority) -> str:
-    """Name the level that receives: Huyện or Tỉnh."""
-    return "Tỉnh" if authority.level == "province" else "Huyện"
+    """Name the level that receives: huyện or tỉnh."""
+    return "tỉnh" if authority.level == "province" else "huyện"
 
 
 def met(board: Board) -> str:
@@ -114,29 +108,6 @@ def drive(found: Drive) -> str:
     return f"{words} (mỗi tệp dưới 4 GB)" if found.largest_file else words
 
 
-def written(receipt: "ExportReceipt", authority: Authority, board: Board | None) -> str:
-    """Count what was written, after it was read back."""
-    criteria = f"{met(board)}, " if board else ""
-    return (
-        f"Gói số {receipt.number} gửi {authority.name}: {criteria}{receipt.objects} tệp minh "
-        f"chứng ({size(receipt.object_bytes)}), {receipt.revisions} lượt ghi số liệu. "
-        f"Tệp {receipt.path.name} ({size(receipt.size)}) đã được đọc lại và kiểm tra."
-    )
-
-
-def by_mail(receipt: "ExportReceipt", authority: Authority) -> str:
-    """Say how to send the file by e-mail."""
-    if receipt.size > MAIL_LIMIT:
-        return (
-            f"Tệp {size(receipt.size)} quá lớn với nhiều hộp thư (20-25 MB). "
-            "Nên ghi vào USB và gửi tận nơi."
-        )
-    return (
-        f"Mở thư điện tử, viết thư cho {authority.name}, đính kèm tệp {receipt.path.name} "
-        "trong thư mục này rồi gửi. Không đổi tên, không nén lại tệp."
-    )
-
-
 def made(name: str, pages: int, appended: int | None = None) -> str:
     """Say what a document holds."""
     words = f"Đã lập {name}: {pages} trang"
@@ -148,11 +119,11 @@ def left_out(files: Iterable["LeftOut"]) -> list[Line]:
     return [Line(state=ABSENT, head="", text=file.name, detail=file.reason) for file in files]
 
 
-def sent(line: "SentLine", authority: Authority) -> tuple[str, str, str, str]:
+def sent(line: "SentLine", receiver: str) -> tuple[str, str, str, str]:
     """Word a package that was sent: number and time, receipt, amounts, file."""
     return (
         f"Gói số {line.number} · {line.at:%d/%m/%Y %H:%M}",
-        _received(line, authority),
+        _received(line, receiver),
         f"{line.revisions} lượt ghi · {line.objects} minh chứng · {size(line.size)}",
         line.file_name,
     )
@@ -163,8 +134,7 @@ def received_mark(line: "SentLine") -> State:
     return PRESENT if line.received_at else WAITING
 
 
-def _received(line: "SentLine", authority: Authority) -> str:
-    name = level(authority)
+def _received(line: "SentLine", receiver: str) -> str:
     if line.received_at is None:
-        return f"Chưa có biên nhận của {name.lower()}"
-    return f"{name} đã nhận ngày {line.received_at:%d/%m/%Y}"
+        return f"Chưa có biên nhận của {receiver}"
+    return f"{receiver[:1].upper()}{receiver[1:]} đã nhận ngày {line.received_at:%d/%m/%Y}"

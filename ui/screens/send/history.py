@@ -1,12 +1,13 @@
 """The packages that were sent, newest first, and which of them the receiver has."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ntm_desktop.services.office import Authority
 from ui.screens.send import columns
+from ui.widgets.buttons import button
 from ui.widgets.card import rule
 from ui.widgets.labels import label
 from ui.widgets.marked_line import MarkedLine
@@ -18,11 +19,17 @@ _MOST = 40
 
 
 class History(QWidget):
-    """One entry a package: when, whether it was received, how much, and the file's name."""
+    """One entry a package: when, whether it was received, how much, and the file's name.
 
-    def __init__(self, authority: Authority, parent: QWidget | None = None) -> None:
+    `name_of` gives the receiver's name in a sentence, by its code.
+    """
+
+    asked = Signal(object)
+    """Parts of this SentLine are wanted once more."""
+
+    def __init__(self, name_of: Callable[[str], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._authority = authority
+        self._name_of = name_of
         self.texts: list[tuple[str, ...]] = []
         self._entries: list[QWidget] = []
         self._layout = QVBoxLayout(self)
@@ -42,10 +49,10 @@ class History(QWidget):
             self._entries.append(label("Chưa gửi gói hồ sơ nào.", "caption", wrap=True))
         for at, each in enumerate(self._entries):
             self._layout.insertWidget(at, each)
-        self.texts = [columns.sent(line, self._authority) for line in lines]
+        self.texts = [columns.sent(line, self._name_of(line.receiver)) for line in lines]
 
     def _entry(self, line: "SentLine") -> QWidget:
-        head, received, amount, file = columns.sent(line, self._authority)
+        head, received, amount, file = columns.sent(line, self._name_of(line.receiver))
         entry = QWidget()
         entry.setAccessibleName(". ".join((head, received, amount, file)))
         layout = QVBoxLayout(entry)
@@ -57,5 +64,9 @@ class History(QWidget):
         name = label(file, "secondary", wrap=True)
         name.setToolTip(file)
         layout.addWidget(name)
+        again = button("Gửi lại phần…", role="link")
+        again.setAccessibleName(f"Gửi lại phần của gói số {line.number}")
+        again.clicked.connect(lambda _=False, line=line: self.asked.emit(line))
+        layout.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(rule())
         return entry

@@ -1,6 +1,6 @@
 """Lập và gửi hồ sơ: check, papers, send; and what was sent before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,15 +20,17 @@ from ntm_desktop.domain.findings import findings
 from ntm_desktop.domain.standing import Board
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import UserError
-from ntm_desktop.services.drives import Drive
-from ntm_desktop.services.workplace import Workplace
 from ui.changes import Changes
 from ui.screen import Screen, scrolling
-from ui.screens.send import columns
+from ui.screens.send import columns, package_words
 from ui.screens.send.check_page import CheckPage
 from ui.screens.send.history import History
+from ui.screens.send.manner import Order
 from ui.screens.send.papers_page import Paper, PapersPage, free_name
+from ui.screens.send.places import Way
+from ui.screens.send.resending import Resending
 from ui.screens.send.send_page import SendPage
+from ui.screens.send.services import SendServices
 from ui.stoppable import stoppable
 from ui.tasks import Job, TaskRunner
 from ui.widgets.buttons import button
@@ -41,7 +43,7 @@ from ui.widgets.message_strip import MessageStrip
 if TYPE_CHECKING:
     from ntm_desktop.domain.dossier import LeftOut
     from ntm_desktop.services.correspondence import SentLine
-    from ntm_desktop.services.sending import ExportReceipt
+    from ntm_desktop.services.sending import ExportReceipt, Planned
 
 _SHOWS = {Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS}
 _LIST_WIDTH, _NARROW_LIST, _WIDE_PAGE = 330, 262, 1000
@@ -62,31 +64,39 @@ class SendScreen(Screen):
     def __init__(
         self,
         *,
-        workplace: Workplace,
-        sent: Callable[[], Sequence["SentLine"]],
-        drives: Callable[[], list[Drive]],
+        services: SendServices,
         tasks: TaskRunner,
         changes: Changes,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workplace, self._tasks, self._changes = workplace, tasks, changes
-        self._sent_before, self._drives = sent, drives
-        self._authority = workplace.office.authority
+        self._services, self._tasks, self._changes = services, tasks, changes
+        self._workplace, self._session = services.workplace, services.session
+        self._authority = self._workplace.office.authority
         self._sheet: Sheet | None = None
         self._board: Board | None = None
+        self._order: Order | None = None
         self.message = MessageStrip()
         self.job_bar = JobBar()
         self.check = CheckPage()
         self.papers = PapersPage()
         self.sending = SendPage(
-            authority=self._authority,
-            mail_folder=workplace.folder.outbox,
+            "Gửi gói hồ sơ",
+            receiver=f"Nơi nhận: {self._authority.name}",
+            mail_folder=self._workplace.folder.outbox,
             ask_for_drives=self._ask_for_drives,
         )
         self.stack = QStackedWidget()
         self.steps: list[QPushButton] = []
-        self.history = History(self._authority)
+        self.history = History(self._named)
+        self.resending = Resending(
+            services=services,
+            tasks=tasks,
+            page=self,
+            message=self.message,
+            job_bar=self.job_bar,
+            target=lambda: self.sending.places.target,
+        )
         self._lay_out()
         self._connect()
         self.go_to_step(0)
@@ -107,7 +117,8 @@ class SendScreen(Screen):
             done=self._show_board,
             failed=self._fail,
         )
-        self._tasks.run(self, self._sent_before, done=self._show_history, failed=self._fail)
+        self._tasks.run(self, self._services.sent, done=self._show_history, failed=self._fail)
+        self._plan()
 
     def open_place(self, place: str) -> None:
         """Open a step: check, papers, checklist or package."""
@@ -165,6 +176,9 @@ class SendScreen(Screen):
         self.papers.passed.connect(lambda: self.go_to_step(2))
         self.papers.asked.connect(self._make)
         self.sending.asked.connect(self._send)
+        self.sending.manner.full_changed.connect(self._plan)
+        self.history.asked.connect(self.resending.begin)
+        self.resending.written.connect(self._announce)
         self._changes.announced.connect(self._reread)
 
     def _show_board(self, board: Board) -> None:
@@ -179,7 +193,7 @@ class SendScreen(Screen):
     def _ask_for_drives(self) -> None:
         self._tasks.run(
             self,
-            self._drives,
+            self._services.drives,
             done=self.sending.places.show_drives,
             failed=self._fail,
         )
@@ -218,39 +232,85 @@ class SendScreen(Screen):
         self.papers.set_busy(False)
         self.papers.message.fail(error, kept=_KEPT)
 
-    @Slot(object, str)
-    def _send(self, target: Path, passphrase: str) -> None:
+    @Slot()
+    def _plan(self) -> None:
+        """Ask what would be sent."""
+        full = self.sending.manner.full.isChecked()
+        self._tasks.run(
+            self,
+            lambda: self._workplace.sending.planned(full=full),
+            done=self._show_plan,
+            failed=self._fail,
+        )
+
+    def _show_plan(self, plan: "Planned") -> None:
+        full = self.sending.manner.full.isChecked()
+        self.sending.show_plan(package_words.planned(plan, full=full))
+        self.sending.manner.show_key(plan.name, known=plan.can_seal)
+
+    @Slot(object)
+    def _send(self, order: Order) -> None:
         sheet = self._sheet
         if sheet is None:
             return
+        keys = self._session.ask(self, package_words.WHY_KEYS)
+        if keys is None:
+            self.sending.say(package_words.DECLINED, tone="note")
+            return
+        self._order = order
 
         def work(job: Job) -> "ExportReceipt":
-            job.step("Đang mở khóa bằng mật khẩu", 0, 0)
-            keys = self._workplace.keys.unlock(passphrase)
-            if target == self._workplace.folder.outbox:
-                target.mkdir(parents=True, exist_ok=True)
+            if order.way is Way.MAIL:
+                order.target.mkdir(parents=True, exist_ok=True)
             return self._workplace.sending.export(
-                target, keys=keys, year=sheet.year, progress=job, plain=True
+                order.target,
+                keys=keys,
+                year=sheet.year,
+                progress=job,
+                full=order.full,
+                plain=order.plain,
+                part_size=order.part_size,
             )
 
         self.sending.set_busy(True)
         job = self._tasks.start(self, stoppable(work), done=self._sent, failed=self._not_sent)
-        self.job_bar.follow(job, "Đang mở khóa bằng mật khẩu")
+        self.job_bar.follow(job, "Đang ghi gói hồ sơ")
 
     def _sent(self, receipt: "ExportReceipt | None") -> None:
         self.sending.set_busy(False)
-        if receipt is None:
+        order = self._order
+        if receipt is None or order is None:
             self.sending.say(_STOPPED, tone="note")
             return
-        self.sending.show_written(receipt, self._board)
-        self._changes.announce(frozenset({Topic.PACKAGES}))
+        name, by_mail = self._authority.name, order.way is Way.MAIL
+        criteria = columns.met(self._board) if self._board else ""
+        self.sending.show_written(
+            package_words.done(order.way),
+            package_words.written(receipt, name, criteria),
+            files=package_words.files([receipt]),
+            how=package_words.by_mail([receipt], name) if by_mail else "",
+            folder=order.target,
+            on_stick=order.way is Way.STICK,
+        )
+        self.sending.manner.full.setChecked(False)
+        self._announce()
 
     def _not_sent(self, error: UserError) -> None:
         self.sending.set_busy(False)
         self.sending.say(
             str(error), kept="Chưa gửi gì. Số liệu trong chương trình vẫn còn nguyên."
         )
-        self.sending.passphrase.setFocus()
+
+    @Slot()
+    def _announce(self) -> None:
+        self._changes.announce(frozenset({Topic.PACKAGES}))
+
+    def _named(self, unit: str) -> str:
+        """Name a receiver within a sentence."""
+        own = unit == self._workplace.office.unit.code
+        if unit == self._authority.code:
+            return columns.level(self._authority)
+        return "máy khác của cơ quan" if own else unit
 
     @Slot(object)
     def _reread(self, topics: frozenset[Topic]) -> None:
