@@ -39,8 +39,8 @@ class Lying:
 class Peer:
     """Another living PC of the office, as its last receipt has it.
 
-    `missing` are objects it names as missing; `heard` is the highest receipt of ours that it is
-    known to have (0: none).
+    `missing` are objects it names as missing; `heard` is the highest receipt under our present
+    origin that it is known to have (0: none).
     """
 
     origin: str
@@ -81,17 +81,20 @@ def _part(part: str) -> tuple[int, str]:
     return (int(part), "") if part.isdecimal() else (0, part)
 
 
-def holds(held: Collection[Point], point: Point) -> bool:
-    """Tell whether who holds these ends holds a point: itself, or a later one of its chain."""
-    return point in held or any(
-        (end.scope, end.origin) == (point.scope, point.origin) and end.seq > point.seq
-        for end in held
+def holds_all(held: Collection[Point], points: Collection[Point]) -> bool:
+    """Tell whether who holds these ends holds some points: themselves, or later ones of a chain.
+
+    Where the points are of several branches of one chain, a later one tells nothing of them.
+    """
+    chains = [(point.scope, point.origin) for point in points]
+    highest: dict[tuple[str, str], int] = {}
+    for end in held:
+        chain = (end.scope, end.origin)
+        highest[chain] = max(end.seq, highest.get(chain, 0))
+    return all(
+        point in held or (chains.count(chain) == 1 and highest.get(chain, 0) > point.seq)
+        for point, chain in zip(points, chains, strict=True)
     )
-
-
-def holds_all(held: Collection[Point], points: Iterable[Point]) -> bool:
-    """Tell whether who holds these ends holds every one of some points."""
-    return all(holds(held, point) for point in points)
 
 
 def reach(ends: Iterable[Point], lying: Iterable[Lying]) -> frozenset[Point]:
@@ -121,17 +124,22 @@ def has_news(own: Own, peers: Sequence[Peer], lying: Sequence[Lying]) -> bool:
     )
 
 
-def may_go(package: Lying, peers: Sequence[Peer], lying: Sequence[Lying]) -> bool:
+def may_go(package: Lying, current: str, peers: Sequence[Peer], lying: Sequence[Lying]) -> bool:
     """Tell whether an own package may be removed: every living PC has all that is in it.
 
     That is its revisions, its objects, and its receipt, which a later own package makes stale.
+    `current` is the origin this PC writes under now.
     """
-    is_stale = any(
-        each.origin == package.origin and each.number > package.number for each in lying
-    )
+    is_stale = any(_is_later(each, package, current) for each in lying)
     return bool(peers) and all(
         holds_all(peer.ends, package.upto)
         and not package.objects & peer.missing
-        and (is_stale or peer.heard >= package.receipt)
+        and (is_stale or (package.origin == current and peer.heard >= package.receipt))
         for peer in peers
     )
+
+
+def _is_later(other: Lying, package: Lying, current: str) -> bool:
+    if other.origin == package.origin:
+        return other.number > package.number
+    return other.origin == current

@@ -81,6 +81,14 @@ def test_a_delta_is_of_use_only_to_who_holds_what_it_builds_on() -> None:
     assert holds_all(reach((), [delta, whole]), [at(ONE, 5)])
 
 
+def test_a_higher_number_tells_nothing_of_another_branch() -> None:
+    branch = Point("06379", ONE, 2, b"another")
+    assert holds_all([at(ONE, 3)], [at(ONE, 2)])
+    assert not holds_all([at(ONE, 2)], [branch])
+    assert not holds_all([at(ONE, 3)], [at(ONE, 2), branch])
+    assert holds_all([at(ONE, 2), branch], [at(ONE, 2), branch])
+
+
 def test_the_first_pc_leaves_one_package_to_be_met_and_no_second() -> None:
     own = Own(origins=frozenset({ONE}), ends=(at(ONE, 1),))
     assert has_news(own, [], [])
@@ -121,13 +129,19 @@ def test_an_own_package_stays_until_every_living_pc_has_all_of_it() -> None:
     package = a_package(ONE, 3, at(ONE, 2), objects=frozenset({"aa"}))
     here = [package]
     done = Peer(origin=TWO, ends=(at(ONE, 2),), heard=3)
-    assert not may_go(package, [], here)
-    assert may_go(package, [done], here)
-    assert not may_go(package, [done, Peer(origin=THREE, ends=(at(ONE, 1),), heard=3)], here)
-    assert not may_go(package, [replace(done, missing=frozenset({"aa"}))], here)
-    assert not may_go(package, [replace(done, heard=2)], here)
+    assert not may_go(package, ONE, [], here)
+    assert may_go(package, ONE, [done], here)
+    assert not may_go(package, ONE, [done, Peer(origin=THREE, ends=(at(ONE, 1),), heard=3)], here)
+    assert not may_go(package, ONE, [replace(done, missing=frozenset({"aa"}))], here)
+    assert not may_go(package, ONE, [replace(done, heard=2)], here)
     later = [package, a_package(ONE, 4, at(ONE, 2))]
-    assert may_go(package, [replace(done, heard=2)], later)
+    assert may_go(package, ONE, [replace(done, heard=2)], later)
+
+
+def test_a_receipt_under_a_given_up_origin_is_stale_once_the_new_one_has_spoken() -> None:
+    old, peer = a_package(ONE, 3, at(ONE, 2)), Peer(origin=TWO, ends=(at(ONE, 2),), heard=9)
+    assert not may_go(old, THREE, [peer], [old])
+    assert may_go(old, THREE, [peer], [old, a_package(THREE, 1)])
 
 
 @dataclass
@@ -187,7 +201,7 @@ def exchange(pc: Pc, folder: Folder) -> tuple[bool, list[frozenset[Point]]]:
         lying.package
         for lying, _, _, _ in folder.values()
         if lying.origin == pc.origin
-        and may_go(lying, pc.peers, [each[0] for each in folder.values()])
+        and may_go(lying, pc.origin, pc.peers, [each[0] for each in folder.values()])
     ]
     return wrote, [folder.pop(package)[1] for package in gone]
 

@@ -5,9 +5,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import colours
+from ui.widgets.card import Card
 from ui.widgets.labels import label
 
-_EDGE = 14
+_EDGE, _CARD = 14, 460
 
 
 class DropOverlay(QWidget):
@@ -21,13 +22,12 @@ class DropOverlay(QWidget):
         self.words = label("", wrap=True)
         for words in (self.heading, self.words):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(80, 60, 80, 60)
-        layout.setSpacing(10)
-        layout.addStretch(1)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.words)
-        layout.addStretch(1)
+        card = Card()
+        card.body.setContentsMargins(36, 24, 36, 26)
+        card.body.addWidget(self.heading)
+        card.body.addWidget(self.words)
+        card.setFixedWidth(_CARD)
+        QVBoxLayout(self).addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         self.hide()
 
     def say(self, heading: str, words: str) -> None:
@@ -45,7 +45,7 @@ class DropOverlay(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QColor(shown.card)
-        ground.setAlphaF(0.94)
+        ground.setAlphaF(0.8)
         painter.fillRect(self.rect(), ground)
         painter.setPen(QPen(QColor(shown.accent), 2, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE), 9, 9)
