@@ -149,7 +149,8 @@ class _Makers:
         return self.workplace.undoing
 
     def receive(self) -> Screen:
-        from ui.screens.receive.screen import ReceiveScreen, ReceiveServices
+        from ui.screens.receive.screen import ReceiveScreen
+        from ui.screens.receive.services import ReceiveServices
 
         return ReceiveScreen(
             services=ReceiveServices(

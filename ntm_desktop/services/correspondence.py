@@ -108,7 +108,8 @@ class Correspondence:
 
     def register(self) -> Register:
         """Read all that went out and came in, and what became of it, newest first."""
-        return register.register(self._workplace, self.sent())
+        confirmed = {line.package: line.received_at for line in self.sent()}
+        return register.register(self._workplace, confirmed)
 
     def print_register(self, found: Register, dest: Path, progress: Progress) -> int:
         """Write the register as a PDF and read it back; give the number of pages.

@@ -14,19 +14,30 @@ if TYPE_CHECKING:
 
     from db.correspondence import EnteredImport, PartFile, RefusedFile
     from db.imports import WaitingPackage
-    from db.sent import SentFile
-    from ntm_desktop.services.correspondence import SentLine
+    from db.sent import SentFile, SentPackage
     from ntm_desktop.services.workplace import Workplace
 
 
-def register(workplace: "Workplace", sent_lines: "Iterable[SentLine]") -> Register:
-    """Read everything that went out and came in, newest first."""
+def register(workplace: "Workplace", confirmed: Mapping[str, datetime | None]) -> Register:
+    """Read everything that went out and came in, newest first.
+
+    `confirmed` says of each package sent, by id, when the receiver's receipt for it came in.
+    """
     office = workplace.office
     with workplace.data.session() as store, reading(store):
         names = {**correspondence.names(store), office.authority.code: office.authority.name}
         waiting = imports.waiting(store)
         lines = [
-            *_outgoing(store, sent_lines, names),
+            *(
+                line
+                for package in sent.everything(store)
+                for line in _outgoing(
+                    package,
+                    sent.files(store, package.package),
+                    name=names.get(package.receiver, ""),
+                    confirmed=confirmed.get(package.package),
+                )
+            ),
             *_incoming(store, waiting),
             *_waiting(waiting),
             *(_refused(each) for each in correspondence.refused(store)),
@@ -41,44 +52,42 @@ def register(workplace: "Workplace", sent_lines: "Iterable[SentLine]") -> Regist
 
 
 def _outgoing(
-    store: "Connection", lines: "Iterable[SentLine]", names: Mapping[str, str]
+    package: "SentPackage",
+    files: "Sequence[SentFile]",
+    *,
+    name: str,
+    confirmed: datetime | None,
 ) -> Iterator[RegisterLine]:
-    """Give a line to each package, and one to each time that parts of it went out again."""
-    for line in lines:
-        files = sent.files(store, line.package)
-        times = [list(of_one) for _, of_one in groupby(files, key=lambda file: file.at)]
-        yield _sent(line, times[0] if times else (), names)
-        for again in times[1:]:
-            yield _resent(line, again, names)
-
-
-def _sent(line: "SentLine", files: "Sequence[SentFile]", names: Mapping[str, str]) -> RegisterLine:
-    return RegisterLine(
-        fate=Fate.SENT if line.received_at is None else Fate.CONFIRMED,
-        at=line.at,
-        unit=line.receiver,
-        name=names.get(line.receiver, ""),
-        number=line.number,
-        parts=len(files) or 1,
-        files=tuple(map(_sent_file, files)) or (RegisterFile(line.file_name, size=line.size),),
-        revisions=line.revisions,
-        objects=line.objects,
-        until=line.received_at,
+    """Give a line to a package, and one to each time that parts of it went out again."""
+    times = [list(map(_sent_file, of_one)) for _, of_one in groupby(files, key=_when)]
+    again = [_local(at) for at in sorted({file.at for file in files})[1:]]
+    first = times[0] if times else [RegisterFile(package.file_name, size=package.size)]
+    yield RegisterLine(
+        fate=Fate.SENT if confirmed is None else Fate.CONFIRMED,
+        at=_local(package.at),
+        unit=package.receiver,
+        name=name,
+        number=package.number,
+        parts=len(first),
+        files=tuple(first),
+        revisions=package.revisions,
+        objects=len(package.objects),
+        until=confirmed,
     )
+    for at, once_more in zip(again, times[1:], strict=True):
+        yield RegisterLine(
+            fate=Fate.RESENT,
+            at=at,
+            unit=package.receiver,
+            name=name,
+            number=package.number,
+            parts=0,
+            files=tuple(once_more),
+        )
 
 
-def _resent(
-    line: "SentLine", files: "Sequence[SentFile]", names: Mapping[str, str]
-) -> RegisterLine:
-    return RegisterLine(
-        fate=Fate.RESENT,
-        at=_local(files[0].at),
-        unit=line.receiver,
-        name=names.get(line.receiver, ""),
-        number=line.number,
-        parts=0,
-        files=tuple(map(_sent_file, files)),
-    )
+def _when(file: "SentFile") -> str:
+    return file.at
 
 
 def _sent_file(file: "SentFile") -> RegisterFile:

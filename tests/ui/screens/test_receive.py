@@ -21,7 +21,8 @@ from tests.ui.hands import click
 from ui.changes import Changes
 from ui.screens.receive import columns
 from ui.screens.receive.card import PackageCard
-from ui.screens.receive.screen import ReceiveScreen, ReceiveServices
+from ui.screens.receive.screen import ReceiveScreen
+from ui.screens.receive.services import ReceiveServices
 from ui.session_keys import SessionKeys
 from ui.tasks import TaskRunner
 from ui.widgets import choosing

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ntm_desktop.services.undoing import WouldUndo
-    from ui.screens.receive.screen import ReceiveServices
+    from ui.screens.receive.services import ReceiveServices
 
 
 class Registry(QObject):

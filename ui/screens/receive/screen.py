@@ -1,7 +1,6 @@
 """Packages that come in: looked at first, then taken in; and what each unit has sent."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -28,23 +27,13 @@ from ui.widgets.job_bar import JobBar
 from ui.widgets.message_strip import MessageStrip
 
 if TYPE_CHECKING:
-    from ntm_desktop.services.correspondence import ArrivalLine, Correspondence, WaitingLine
-    from ntm_desktop.services.receiving import Receiving
-    from ntm_desktop.services.undoing import Undoing
+    from ntm_desktop.services.correspondence import ArrivalLine, WaitingLine
+    from ui.screens.receive.services import ReceiveServices
     from ui.session_keys import SessionKeys
 
 _SHOWS = {Topic.PACKAGES, Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS}
 REGISTER = "register"
 """The place of the screen where everything sent and received is listed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiveServices:
-    """What the screen asks; each is loaded where it is first needed, off the window's thread."""
-
-    receiving: Callable[[], "Receiving"]
-    correspondence: Callable[[], "Correspondence"]
-    undoing: Callable[[], "Undoing"]
 
 
 class ReceiveScreen(Screen):
@@ -55,7 +44,7 @@ class ReceiveScreen(Screen):
     def __init__(
         self,
         *,
-        services: ReceiveServices,
+        services: "ReceiveServices",
         session: "SessionKeys",
         role: Role,
         tasks: TaskRunner,
