@@ -1,32 +1,15 @@
-"""Offices at their PCs and the sticks between them, quick to make and watched at every step."""
+"""PCs of offices and the sticks between them, watched at every step."""
 
-import os
-import secrets
 import shutil
-import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
-from functools import cache
+from datetime import timedelta
 from pathlib import Path
-from random import Random
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 from unittest.mock import patch
-from uuid import UUID
 
-import uuid_utils
-
-import db.connection
-import db.imports
-import db.installation
-import db.journal
-import db.migrations
-import db.sent
 from db import journal
-from db.installation import change_setting
-from db.units import Unit
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.progress import Progress, Unwatched
 from ntm_desktop.domain.revision import Record, Revision, RevisionId, known_revision
@@ -34,41 +17,17 @@ from ntm_desktop.exchange.keys import OfficeKeys
 from ntm_desktop.exchange.package.reader import open_package
 from ntm_desktop.exchange.sealing import unsealed
 from ntm_desktop.paths import DataFolder
-from ntm_desktop.services import composing, origins
+from ntm_desktop.services import origins
 from ntm_desktop.services.origins import TOKEN
 from ntm_desktop.services.receiving import ImportOutcome
 from ntm_desktop.services.restoring import restore
-from ntm_desktop.services.setup import Setup, set_up
 from ntm_desktop.services.undoing import StillNeededError
 from ntm_desktop.services.workplace import Workplace, open_workplace
-from tests.offices import DISTRICT, PASSPHRASE, YEAR
+from tests.e2e.exchange_offices import EVERYBODY, Clock, templates
+from tests.offices import YEAR
 
 Id = bytes
 """The id of a revision."""
-
-
-class Office(NamedTuple):
-    """Who works at a PC that is made at the start; `like` names the PC whose key it shares."""
-
-    role: Role
-    unit: Unit
-    like: str | None = None
-    enrolled: bool = True
-
-
-A, A2, B, C, DISTRICT_PC, AGENCY = "xã A", "xã A máy 2", "xã B", "xã C", "huyện", "phòng"
-_A = Unit(code="06379", name="Xã Tân Thành", kind="commune", region="TDMNPB")
-_B = Unit(code="06382", name="Xã Hưng Vũ", kind="commune", region="TDMNPB")
-_C = Unit(code="06343", name="Xã Bắc Quỳnh", kind="commune", region="TDMNPB")
-OFFICES: Mapping[str, Office] = {
-    A: Office(Role.COMMUNE, _A),
-    A2: Office(Role.COMMUNE, _A, like=A),
-    B: Office(Role.COMMUNE, _B),
-    C: Office(Role.COMMUNE, _C, enrolled=False),
-    DISTRICT_PC: Office(Role.AUTHORITY, Unit(code=DISTRICT.code, name=DISTRICT.name)),
-    AGENCY: Office(Role.AGENCY, Unit(code="185.nn", name="Phòng NN&PTNT")),
-}
-EVERYBODY = tuple(name for name, office in OFFICES.items() if office.enrolled)
 
 
 class Save(NamedTuple):
@@ -156,7 +115,7 @@ class Pc:
     def at_work(self) -> Iterator[None]:
         """Use this PC's clock and this PC's settings."""
         settings = patch.object(origins, "settings_folder", lambda: self.folder / "settings")
-        with settings, patch.object(_Clock, "off", timedelta(hours=self.hours_off)):
+        with settings, patch.object(Clock, "off", timedelta(hours=self.hours_off)):
             yield
 
     def held(self) -> set[Id]:
@@ -188,125 +147,6 @@ class Pc:
             return {row[0]: row[1] for row in store.execute("SELECT signature, id FROM head")}
 
 
-class _Clock(datetime):
-    """A clock that goes on by a second whenever somebody looks, and may be wrong."""
-
-    seconds = 0
-    off = timedelta()
-
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> Self:
-        _Clock.seconds += 1
-        return cls(2024, 10, 2, 7, tzinfo=tz) + timedelta(seconds=cls.seconds) + cls.off
-
-
-@cache
-def _empty() -> sqlite3.Connection:
-    """A data file of the latest form: checking one makes such a file every time."""
-    store = sqlite3.connect(":memory:", isolation_level=None)
-    with store:
-        store.execute("BEGIN")
-        db.migrations.upgrade(store)
-    return store
-
-
-@contextmanager
-def quick() -> Iterator[None]:
-    """Wait for no disk, and give the same origins, ids and times in every run."""
-    chance = Random(1)  # noqa: S311 - not for keys
-
-    def hexed(length: int = 32) -> str:
-        return chance.randbytes(length).hex()
-
-    def uuid7() -> UUID:
-        digits = chance.randbytes(16).hex()
-        return UUID(f"{digits[:12]}7{digits[13:16]}8{digits[17:]}")
-
-    upgrade, empty = db.migrations.upgrade, _empty()
-
-    def upgraded(store: sqlite3.Connection) -> None:
-        if store.in_transaction:
-            upgrade(store)
-        else:
-            empty.backup(store)
-
-    pragmas = [
-        "synchronous = OFF" if each.startswith("synchronous") else each
-        for each in db.connection._PRAGMAS  # noqa: SLF001 - only here may they be relaxed
-    ]
-    _Clock.seconds = 0
-    with (
-        patch.object(db.connection, "_PRAGMAS", pragmas),
-        patch.object(db.migrations, "upgrade", upgraded),
-        patch.object(os, "fsync", lambda _: None),
-        patch.object(secrets, "token_hex", hexed),
-        patch.object(uuid_utils, "uuid7", uuid7),
-        patch.object(db.journal, "datetime", _Clock),
-        patch.object(db.imports, "datetime", _Clock),
-        patch.object(db.installation, "datetime", _Clock),
-        patch.object(composing, "datetime", _Clock),
-        patch.object(db.sent, "datetime", _Clock),
-    ):
-        yield
-
-
-class _Templates(NamedTuple):
-    folder: tempfile.TemporaryDirectory[str]
-    keys: Mapping[str, OfficeKeys]
-
-
-@cache
-def _templates() -> _Templates:
-    """Set every PC up once a run: making keys takes long, copying folders does not."""
-    made = tempfile.TemporaryDirectory(prefix="ntm-offices-")
-    root = Path(made.name)
-    keys = {}
-    for name, office in OFFICES.items():
-        like = DataFolder(root / office.like / "data") if office.like else None
-        _set_up(root / name / "data", office, like.key_file if like else None)
-        with patch.object(origins, "settings_folder", lambda: root / "settings"):
-            work = open_workplace(root / name / "data")
-        keys[name] = work.keys.unlock(PASSPHRASE)
-        if not office.like:
-            work.keys.export_public(_public(root, office), PASSPHRASE)
-        work.close()
-    for name, office in OFFICES.items():
-        _let_trust(root, name, office.role)
-    return _Templates(made, keys)
-
-
-def _set_up(folder: Path, office: Office, key_file: Path | None) -> None:
-    set_up(
-        folder,
-        Setup(
-            role=office.role,
-            unit=office.unit,
-            authority=DISTRICT,
-            passphrase=PASSPHRASE,
-            key_file=key_file,
-            author="Nông Văn A",
-        ),
-    )
-
-
-def _public(root: Path, office: Office) -> Path:
-    return root / f"{office.unit.code}.ntmkey"
-
-
-def _let_trust(root: Path, name: str, role: Role) -> None:
-    """Let the authority enrol the others, and each of them trust the authority."""
-    with patch.object(origins, "settings_folder", lambda: root / "settings"):
-        work = open_workplace(root / name / "data")
-    for other, office in OFFICES.items():
-        wanted = role is Role.AUTHORITY or office.role is Role.AUTHORITY
-        if other != name and wanted and not office.like and office.enrolled:
-            work.keys.trust(_public(root, office))
-    work.catalogue.criteria_set(work.office.sets[0])  # so that copies need not parse it
-    with work.data.session() as store:  # so that a copy is not taken for one
-        change_setting(store, TOKEN, None)
-    work.close()
-
-
 class World:
     """All PCs, everything that was sent, and everything that was saved."""
 
@@ -322,19 +162,15 @@ class World:
 
     def joins(self, name: str) -> Pc:
         """Set a PC up as first start leaves it, with what its office trusts."""
-        templates = _templates()
+        made = templates()
         folder = self.root / name
-        shutil.copytree(Path(templates.folder.name) / name, folder)
-        pc = Pc(name, folder, templates.keys[name], Memory())
+        shutil.copytree(Path(made.folder.name) / name, folder)
+        pc = Pc(name, folder, made.keys[name], Memory())
         self.pcs[name] = pc
         pc.memory = Memory(pc.held(), pc.signatures())
         for id_ in pc.memory.wrote:
             self._saved(pc, id_, None)
         return pc
-
-    def public_key(self, name: str) -> Path:
-        """Give the public key file of an office."""
-        return _public(Path(_templates().folder.name), OFFICES[name])
 
     def new_folder(self, what: str) -> Path:
         folder = self.root / f"{what}-{next(self._numbers)}"
@@ -375,15 +211,9 @@ class World:
     def sends(self, pc: Pc, to: str, **how: Any) -> list[Stick]:
         """Write a package for a unit, one file on each stick; plain unless said otherwise."""
         folder = self.new_folder("stick")
+        how = {"plain": True, "progress": Unwatched(), **how}
         with pc.at_work(), self._signing(pc):
-            receipt = pc.work.sending.export(
-                folder,
-                keys=pc.keys,
-                year=YEAR,
-                progress=Unwatched(),
-                to=to,
-                **{"plain": True, **how},
-            )
+            receipt = pc.work.sending.export(folder, keys=pc.keys, year=YEAR, to=to, **how)
         return self.found(pc, receipt.id, to, [each.path for each in receipt.files])
 
     @contextmanager
@@ -393,8 +223,25 @@ class World:
         try:
             yield
         finally:
-            after = pc.signatures()
-            pc.memory.signed |= {each: after[each] for each in after.keys() - before.keys()}
+            self.signed_since(pc, before)
+
+    def signed_since(self, pc: Pc, before: Mapping[bytes, Id]) -> None:
+        after = pc.signatures()
+        pc.memory.signed |= {each: after[each] for each in after.keys() - before.keys()}
+
+    def sends_again(self, pc: Pc, stick: Stick) -> None:
+        """Write one part of a package once more: it must be what it was."""
+        folder = self.new_folder("stick")
+        with pc.at_work():
+            receipt = pc.work.sending.resend(
+                stick.package, [stick.part], folder, keys=pc.keys, progress=Unwatched()
+            )
+        again = stick._replace(path=receipt.path)
+        before = self.cargo[stick.package]
+        if stick.part == 1:
+            self._look(pc, again)
+        assert self.cargo[stick.package] == before
+        self.sticks.append(again)
 
     def found(self, pc: Pc, package: str, to: str, files: Sequence[Path]) -> list[Stick]:
         """Put files of one package among the sticks."""
@@ -422,11 +269,11 @@ class World:
         with pc.at_work():
             return pc.work.receiving.take_in(stick.path, progress or Unwatched(), pc.keys)
 
-    def undoes(self, pc: Pc, import_id: str) -> bool:
+    def undoes(self, pc: Pc, import_id: str, progress: Progress | None = None) -> bool:
         """Take an import back; say whether nothing needed it."""
         with pc.at_work():
             try:
-                pc.work.undoing.undo(import_id, Unwatched())
+                pc.work.undoing.undo(import_id, progress or Unwatched())
             except StillNeededError:
                 return False
         return True

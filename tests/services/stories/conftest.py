@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.exchange_world import quick
+from tests.e2e.exchange_offices import quick
 from tests.services.stories.telling import Story
 
 

@@ -30,8 +30,9 @@ from ntm_desktop.services.selection import Selection
 from ntm_desktop.services.self_assessment import Input
 from ntm_desktop.services.thresholds import Statement
 from ntm_desktop.services.workplace import Workplace
+from tests.e2e.exchange_offices import EVERYBODY, public_key
 from tests.e2e.exchange_proofs import check_met, check_pc, check_service, meet
-from tests.e2e.exchange_world import EVERYBODY, Id, Image, Pc, Stick, World
+from tests.e2e.exchange_world import Id, Image, Pc, Stick, World
 from tests.offices import YEAR
 
 CODE = IndicatorCode("3.1")
@@ -133,7 +134,7 @@ class Teller:
         self._writes(lambda: self.work.conflicts.decide(conflict.id, label, "theo biên bản"))
 
     def enrols(self, other: "Teller") -> None:
-        file = self._story.world.public_key(other.pc.name)
+        file = public_key(other.pc.name)
         self._writes(lambda: self.work.keys.trust(file))
         with self.pc.at_work():
             self.work.receiving.retry_waiting(Unwatched())

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.e2e.exchange_world import AGENCY, DISTRICT_PC, A, B, quick
+from tests.e2e.exchange_offices import AGENCY, DISTRICT_PC, A, B, quick
 from tests.services.stories.telling import Story
 
 
