@@ -133,7 +133,7 @@ def test_the_passphrase_is_changed_after_a_wrong_try(
     qtbot: QtBot, screen: KeysScreen, commune: Workplace
 ) -> None:
     press(qtbot, screen.own.change)
-    dialog = screen.dialog
+    dialog = screen.desk.dialog
     assert isinstance(dialog, ChangeDialog)
     type_text(dialog.old.field, "sai mật khẩu")
     for field in (dialog.new.first, dialog.new.second):
@@ -153,7 +153,7 @@ def test_a_forgotten_passphrase_is_made_anew_from_the_sheet(
 ) -> None:
     keys = commune.keys.unlock(PASSPHRASE)
     press(qtbot, screen.own.forgotten)
-    dialog = screen.dialog
+    dialog = screen.desk.dialog
     assert isinstance(dialog, ForgottenDialog)
     for field in (dialog.new.first, dialog.new.second):
         type_text(field, NEW)
@@ -169,7 +169,7 @@ def test_a_lost_key_asks_for_no_old_passphrase_and_is_replaced(
 ) -> None:
     before = commune.keys.fingerprint
     press(qtbot, screen.own.renew)
-    dialog = screen.dialog
+    dialog = screen.desk.dialog
     assert isinstance(dialog, RenewDialog)
     for field in (dialog.new.first, dialog.new.second):
         type_text(field, NEW)
@@ -184,7 +184,7 @@ def test_a_lost_key_asks_for_no_old_passphrase_and_is_replaced(
     after = commune.keys.fingerprint
     assert after != before
     assert screen.own.fingerprint.text().split() == after.split()
-    assert screen._session.keys == commune.keys.unlock(NEW)  # noqa: SLF001
+    assert screen.desk._session.keys == commune.keys.unlock(NEW)  # noqa: SLF001
 
 
 def test_an_authority_takes_a_key_back_after_checking(
@@ -196,7 +196,7 @@ def test_an_authority_takes_a_key_back_after_checking(
     screen = a_screen(qtbot, authority, tasks)
     qtbot.waitUntil(screen.revoke.isEnabled)
     click(qtbot, screen.revoke)
-    dialog = screen.dialog
+    dialog = screen.desk.dialog
     assert isinstance(dialog, RevokeDialog)
     qtbot.waitUntil(lambda: dialog.up_to.count() == 2)
     assert dialog.up_to.itemText(1).startswith("gói số 1, nhận ngày")
