@@ -140,7 +140,6 @@ def send(qtbot: QtBot, window: MainWindow, folder: Path, monkeypatch: pytest.Mon
     assert dossier.read_bytes().startswith(b"%PDF-")
     click(qtbot, found.papers.go_on)
     click(qtbot, found.sending.places.choose)
-    QTimer.singleShot(0, lambda: unlock(qtbot))
     click(qtbot, found.sending.write)
     qtbot.waitUntil(lambda: "Đã ghi xong" in found.sending.message.words.text(), timeout=PATIENCE)
     (package,) = folder.glob("*.ntm")
