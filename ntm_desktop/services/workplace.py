@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ntm_desktop.services.recovery import Recovery
     from ntm_desktop.services.search import Search
     from ntm_desktop.services.sending import Sending
-    from ntm_desktop.services.shared_folder import SharedFolder
     from ntm_desktop.services.successions import Successions
     from ntm_desktop.services.undoing import Undoing
 
@@ -136,13 +135,6 @@ class Workplace:
         from ntm_desktop.services.history import History
 
         return History(data=self.data, office=self.office, catalogue=self.catalogue)
-
-    @property
-    def shared_folder(self) -> "SharedFolder":
-        """Give what the office's PCs exchange through a folder."""
-        from ntm_desktop.services.shared_folder import SharedFolder
-
-        return SharedFolder(self)
 
     @property
     def documents(self) -> "Documents":

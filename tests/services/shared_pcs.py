@@ -13,6 +13,7 @@ from ntm_desktop.exchange.keys import OfficeKeys
 from ntm_desktop.services.folder_exchange import Exchanged
 from ntm_desktop.services.origins import TOKEN
 from ntm_desktop.services.setup import Setup, set_up
+from ntm_desktop.services.shared_folder import SharedFolder
 from ntm_desktop.services.workplace import Workplace, open_workplace
 from tests.offices import COMMUNE, DISTRICT, PASSPHRASE, Templates
 
@@ -29,7 +30,7 @@ class Pcs:
 
     def exchange(self, which: int) -> Exchanged:
         """Let one PC exchange."""
-        return self.all[which].shared_folder.exchange(self.keys, Unwatched())
+        return SharedFolder(self.all[which]).exchange(self.keys, Unwatched())
 
     def settle(self) -> None:
         """Let all exchange until none has anything to say."""

@@ -19,6 +19,7 @@ from ntm_desktop.exchange.package.writer import WRITING
 from ntm_desktop.services.intake import Purpose
 from ntm_desktop.services.shared_folder import (
     NoSharedFolderError,
+    SharedFolder,
     SharedFolderRefusedError,
     UnknownPcError,
 )
@@ -51,7 +52,7 @@ def make(tmp_path: Path, pc_templates: Path) -> Iterator[Make]:
         for number in range(count):
             shutil.copytree(pc_templates / str(number), room / f"máy {number}")
             pcs.append(open_workplace(room / f"máy {number}"))
-            pcs[-1].shared_folder.choose(folder)
+            SharedFolder(pcs[-1]).choose(folder)
         opened.extend(pcs)
         return Pcs(pcs, pcs[0].keys.unlock(PASSPHRASE), folder)
 
@@ -153,7 +154,7 @@ def test_a_pc_that_was_given_up_holds_nothing_back_until_it_speaks_again(make: M
     pcs = make(3)
     pcs.settle()
     third = pcs.all[2].office.identity.origin.partition(".")[2][:4]
-    gone = pcs.all[0].shared_folder.give_up(third)
+    gone = SharedFolder(pcs.all[0]).give_up(third)
     assert gone.author == "Lý Văn C"
     enter(pcs.all[0], "3.1", "86,5")
     (name,) = pcs.exchange(0).sent
@@ -163,7 +164,7 @@ def test_a_pc_that_was_given_up_holds_nothing_back_until_it_speaks_again(make: M
     pcs.settle()
     assert lines(pcs.all[2]) == lines(pcs.all[0])
     with pytest.raises(UnknownPcError):
-        pcs.all[0].shared_folder.give_up("zzzz")
+        SharedFolder(pcs.all[0]).give_up("zzzz")
 
 
 def test_a_pc_that_comes_later_gets_all_that_was_ever_written(make: Make, tmp_path: Path) -> None:
@@ -198,7 +199,7 @@ def test_a_file_that_stays_unreadable_is_told_after_a_while(two: Pcs) -> None:
     (told,) = two.exchange(0).unreadable
     assert told.name.startswith("GOI_06379_2024_ffff")
     assert "Hãy" in told.sentence
-    assert two.all[0].shared_folder.status().unreadable == (told,)
+    assert SharedFolder(two.all[0]).status().unreadable == (told,)
 
 
 def test_foreign_and_temporary_files_are_left_alone(two: Pcs, offices: Offices) -> None:
@@ -247,7 +248,7 @@ def test_lost_notes_are_made_again(two: Pcs) -> None:
 
 
 def test_without_a_folder_there_is_nothing_to_exchange(two: Pcs) -> None:
-    service = two.all[0].shared_folder
+    service = SharedFolder(two.all[0])
     service.leave()
     assert service.path is None
     assert service.status().path is None
@@ -261,10 +262,10 @@ def test_a_folder_that_is_gone_is_told_and_tried_again(two: Pcs) -> None:
     done = two.exchange(0)
     assert not done.reachable
     assert "tự thử lại" in done.notices[0]
-    assert "tự thử lại" in two.all[0].shared_folder.status().trouble
+    assert "tự thử lại" in SharedFolder(two.all[0]).status().trouble
     away.rename(two.folder)
     two.settle()
-    assert two.all[0].shared_folder.status().trouble == ""
+    assert SharedFolder(two.all[0]).status().trouble == ""
     assert lines(two.all[0]) == lines(two.all[1])
 
 
@@ -322,7 +323,7 @@ def test_a_drive_pulled_out_while_writing_leaves_all_to_the_next_time(
     two: Pcs, left: int, tmp_path: Path
 ) -> None:
     add_evidence(two.all[0], tmp_path / "giấy tờ", samples.scanned_pdf(2))
-    done = two.all[0].shared_folder.exchange(two.keys, PulledOut(two.folder, left, WRITING))
+    done = SharedFolder(two.all[0]).exchange(two.keys, PulledOut(two.folder, left, WRITING))
     assert done.notices or not done.sent
     two.folder.mkdir(exist_ok=True)
     two.settle()
@@ -347,14 +348,14 @@ def test_an_exchange_that_is_stopped_goes_on_the_next_time(two: Pcs, steps: int)
     enter(two.all[0], "3.1", "86,5")
     two.exchange(0)
     with pytest.raises(CancelledError):
-        two.all[1].shared_folder.exchange(two.keys, Stopping(steps))
+        SharedFolder(two.all[1]).exchange(two.keys, Stopping(steps))
     assert not [name for name in two.files if name.endswith(".tmp")]
     two.settle()
     assert lines(two.all[0]) == lines(two.all[1])
 
 
 def test_a_data_folder_is_never_shared(two: Pcs, tmp_path: Path) -> None:
-    service, root = two.all[0].shared_folder, two.all[0].folder.root
+    service, root = SharedFolder(two.all[0]), two.all[0].folder.root
     inside = root / "trao đổi"
     inside.mkdir()
     other = two.all[1].folder.root / "files"
@@ -382,21 +383,21 @@ def test_a_folder_that_cannot_be_written_to_is_not_chosen(
 
     monkeypatch.setattr(Path, "write_bytes", refuse)
     with pytest.raises(disk.DiskFullError):
-        two.all[0].shared_folder.choose(place)
-    assert two.all[0].shared_folder.path == two.folder
+        SharedFolder(two.all[0]).choose(place)
+    assert SharedFolder(two.all[0]).path == two.folder
 
 
 def test_the_state_names_the_other_pcs_and_who_works_there(two: Pcs) -> None:
     enter(two.all[1], "3.1", "86,5")
     two.settle()
-    state = two.all[0].shared_folder.status()
+    state = SharedFolder(two.all[0]).status()
     (other,) = state.others
     assert other.digits == two.all[1].office.identity.origin.partition(".")[2][:4]
     assert (other.author, other.behind) == ("Hoàng Thị B", False)
     assert state.at is not None
     assert (state.path, state.trouble, state.waiting) == (two.folder, "", ())
     enter(two.all[0], "3.2", "đạt")
-    (other,) = two.all[0].shared_folder.status().others
+    (other,) = SharedFolder(two.all[0]).status().others
     assert other.behind
 
 
