@@ -65,7 +65,7 @@ def _picture_authority(
     received = world.communes[1].name
     with opened(world.root / "authority") as workplace, shown(application, workplace) as window:
         camera.picture_screens(window, "authority")
-        camera.picture_places(window, "authority", (f"receive:{received}",))
+        camera.picture_places(window, "authority", (f"receive:{received}", "receive:register"))
         window.take_files((package,))
         settle(window)
         camera.picture(window, "authority-receive-preview")
