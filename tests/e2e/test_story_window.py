@@ -75,9 +75,11 @@ def go_on(qtbot: QtBot, first: FirstStart) -> None:
 
 
 def unlock(qtbot: QtBot) -> None:
-    """Type the passphrase into the dialog that asks for it."""
+    """Type the passphrase into the dialog that asks for it, once it is there."""
     dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, PassphraseDialog)
+    if not isinstance(dialog, PassphraseDialog):
+        QTimer.singleShot(20, lambda: unlock(qtbot))
+        return
     type_text(dialog.passphrase.field, PASSPHRASE)
     click(qtbot, dialog.open_keys)
 
