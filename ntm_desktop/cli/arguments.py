@@ -21,6 +21,7 @@ COMMANDS = (
     "threshold",
     "evidence",
     "package",
+    "folder",
     "conflict",
     "key",
     "unit",
@@ -65,6 +66,7 @@ def _parser() -> Parser:
     _add_assessment(commands)
     _add_evidence(commands)
     _add_packages(commands)
+    _add_folder(commands)
     _add_conflicts(commands)
     _add_keys(commands)
     _add_units(commands)
@@ -222,6 +224,17 @@ def _add_sending(package: _Commands) -> None:
         "--part", required=True, type=part_numbers, metavar="N[,N…]", help="các phần cần ghi lại"
     )
     again.add_argument("folder", type=Path, metavar="DIR", help="nơi ghi, ví dụ USB")
+
+
+def _add_folder(commands: _Commands) -> None:
+    folder = _holder(commands, "folder", "thư mục dùng chung của các máy trong đơn vị")
+    chosen = _command(folder, "set", "folder:choose", "chọn thư mục dùng chung")
+    chosen.add_argument("folder", type=Path, metavar="DIR", help="thư mục trống riêng")
+    _command(folder, "leave", "folder:leave", "thôi dùng thư mục dùng chung")
+    _command(folder, "status", "folder:status", "xem lần trao đổi cuối và các máy khác")
+    _command(folder, "exchange", "folder:exchange", "trao đổi ngay (cần mật khẩu khóa)")
+    gone = _command(folder, "forget", "folder:forget", "không chờ một máy đã bỏ hẳn")
+    gone.add_argument("pc", metavar="MÁY", help="bốn ký tự của máy, xem ở folder status")
 
 
 def _add_conflicts(commands: _Commands) -> None:
