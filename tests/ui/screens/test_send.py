@@ -256,7 +256,7 @@ def test_the_stick_is_offered_first_with_its_room(qtbot: QtBot, screen: SendScre
     at_sending(qtbot, screen)
     (offered,) = screen.sending.places.sticks
     assert offered.isChecked()
-    assert offered.text() == "USB HOSO (E:) · còn trống 7,2 GB · FAT32 (mỗi tệp dưới 4 GB)"
+    assert offered.text() == "USB HOSO (E:) · còn trống 7,2 GB · FAT32"
     assert not screen.sending.places.none.isVisible()
 
 

@@ -104,8 +104,7 @@ def _line(found: Sequence[Finding]) -> Line:
 def drive(found: Drive) -> str:
     """Describe a drive: name, free space, kind of file system."""
     words = f"USB {found.name.removeprefix('USB ')} · còn trống {size(found.free)}"
-    words += f" · {found.file_system}" if found.file_system else ""
-    return f"{words} (mỗi tệp dưới 4 GB)" if found.largest_file else words
+    return words + (f" · {found.file_system}" if found.file_system else "")
 
 
 def made(name: str, pages: int, appended: int | None = None) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ntm_desktop.services.correspondence import SentLine
 
 _MOST = 40
+_MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 class History(QWidget):
@@ -61,7 +62,7 @@ class History(QWidget):
         layout.addWidget(label(head, "strong", wrap=True))
         layout.addWidget(MarkedLine(columns.received_mark(line), received))
         layout.addWidget(label(amount, "secondary", wrap=True))
-        name = label(file, "secondary", wrap=True)
+        name = label(file.replace("_", f"_{_MAY_BREAK}"), "secondary", wrap=True)
         name.setToolTip(file)
         layout.addWidget(name)
         again = button("Gửi lại phần…", role="link")

@@ -10,6 +10,9 @@ from ui.screens.send import package_words
 from ui.screens.send.places import Way
 from ui.widgets.labels import label, set_role
 
+_MAY_BE_NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+_FEWEST_LETTERS = 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
@@ -34,10 +37,12 @@ class Manner(QWidget):
         self._can_seal = True
         self._receiver = ""
         self._wanted: dict[Way, bool] = {}
-        self.seal = _box("Mã hóa: chỉ nơi nhận và cơ quan mình mở được")
+        self.seal = _box("Mã hóa gói hồ sơ")
         self.seal.clicked.connect(self._choose)
         self.why = label("", "caption", wrap=True)
         self.largest = QComboBox()
+        self.largest.setSizeAdjustPolicy(_MAY_BE_NARROW)
+        self.largest.setMinimumContentsLength(_FEWEST_LETTERS)
         self.largest.setAccessibleName("Cỡ mỗi tệp gửi thư điện tử")
         for words, count in package_words.MAIL_SIZES:
             self.largest.addItem(words, count)

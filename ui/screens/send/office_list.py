@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _TITLES = ("Nơi nhận", "Biên nhận", "Nội dung mới")
 _UNIT = Qt.ItemDataRole.UserRole
 _RECEIPT_WIDTH, _NEW_WIDTH = 92, 200
+_NARROW, _NARROW_NEW_WIDTH = 500, 116
 _NONE = (
     "Chưa nhận khóa của đơn vị nào. Hãy ghi nhận khóa của các xã ở màn hình “Khóa, tin cậy” trước."
 )
@@ -88,6 +90,12 @@ class OfficeList(QWidget):
         for item in self._items():
             wanted = item.data(0, _UNIT) in units
             item.setCheckState(0, Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the names more room in a narrow window, as Qt asks."""
+        narrow = self.width() < _NARROW
+        self.tree.setColumnWidth(2, _NARROW_NEW_WIDTH if narrow else _NEW_WIDTH)
+        super().resizeEvent(event)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -33,13 +33,13 @@ def sealing(way: Way, receiver: str, *, sealed: bool, can_seal: bool) -> str:
         )
     if way is Way.MAIL:
         return (
-            "Thư điện tử đi qua nhiều máy chủ; gói mã hóa thì dọc đường không ai đọc được."
+            "Thư điện tử đi qua nhiều máy chủ; gói mã hóa chỉ nơi nhận và cơ quan mình mở được."
             if sealed
             else "Gói không mã hóa: ai có thư cũng đọc được. Có danh sách nhạy cảm (hộ nghèo, an "
             "ninh) thì không nên gửi như vậy."
         )
     return (
-        "Mất USB cũng không ai đọc được. Nơi nhận phải nhập mật khẩu khi mở gói."
+        "Chỉ nơi nhận và cơ quan mình mở được: mất USB cũng không ai đọc được."
         if sealed
         else "USB giao tận tay không bắt buộc mã hóa. Nên mã hóa nếu có danh sách nhạy cảm hoặc "
         "USB có thể thất lạc."

@@ -5,7 +5,14 @@ from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ntm_desktop.services.drives import Drive, holding
 from ui.screens.send import columns
@@ -35,7 +42,7 @@ class Places(QWidget):
         self._touched = False
         self.sticks: list[QRadioButton] = []
         self._group = QButtonGroup(self)
-        self.mail = self._choice("Gửi thư điện tử: ghi vào thư mục gửi đi của chương trình")
+        self.mail = self._choice("Thư điện tử: ghi vào thư mục gửi đi")
         self.other = self._choice("Thư mục khác")
         self.choose = button("Chọn thư mục…", icon="folder")
         self.choose.clicked.connect(self._choose)
@@ -88,6 +95,8 @@ class Places(QWidget):
     def _choice(self, words: str) -> QRadioButton:
         made = QRadioButton(words)
         made.setAccessibleName(words)
+        made.setToolTip(words)
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # long folders
         self._group.addButton(made)
         return made
 
@@ -116,5 +125,6 @@ class Places(QWidget):
         self._touched, self._other = True, folder
         self.other.setText(f"Thư mục khác: {folder}")
         self.other.setAccessibleName(f"Thư mục khác: {folder}")
+        self.other.setToolTip(str(folder))
         self.other.setChecked(True)
         self.changed.emit()

@@ -62,6 +62,7 @@ class SendPage(Card):
     def show_plan(self, words: str) -> None:
         """Say what would be sent."""
         self.plan.setText(words)
+        self.plan.setVisible(bool(words))
 
     def show_written(
         self, words: str, counted: str, *, files: str, how: str, folder: Path, on_stick: bool
@@ -104,7 +105,7 @@ class SendPage(Card):
     def _lay_out(self) -> None:
         for part in (self.message, self.files, self.how, self.receiver, self.warning, self.plan):
             self.body.addWidget(part)
-        for part in (self.files, self.how, self.warning):
+        for part in (self.files, self.how, self.warning, self.plan):
             part.hide()
         self.receiver.setVisible(bool(self.receiver.text()))
         self.body.addSpacing(4)
