@@ -101,6 +101,11 @@ def at_sending(qtbot: QtBot, screen: SendScreen) -> None:
     qtbot.waitUntil(lambda: bool(screen.sending.places.sticks))
 
 
+def choose(qtbot: QtBot, place: QWidget) -> None:
+    place.setFocus()
+    qtbot.keyClick(place, Qt.Key.Key_Space)
+
+
 def write(qtbot: QtBot, screen: SendScreen) -> None:
     click(qtbot, screen.sending.write)
     qtbot.waitUntil(screen.sending.message.isVisible, timeout=PATIENCE)
@@ -298,8 +303,7 @@ def test_by_mail_the_file_lies_in_the_outbox_and_says_how_to_attach_it(
 ) -> None:
     opened = opened_files(monkeypatch)
     at_sending(qtbot, screen)
-    screen.sending.places.mail.setFocus()
-    qtbot.keyClick(screen.sending.places.mail, Qt.Key.Key_Space)
+    choose(qtbot, screen.sending.places.mail)
     assert "Chưa có khóa của Huyện Bắc Sơn" in screen.sending.manner.why.text()
     assert not screen.sending.manner.seal.isEnabled()
     write(qtbot, screen)
@@ -404,7 +408,7 @@ def test_mail_is_sealed_and_small_a_stick_neither_until_somebody_chooses(
     manner = screen.sending.manner
     qtbot.waitUntil(manner.seal.isEnabled)
     assert (manner.seal.isChecked(), manner.largest.isVisible()) == (False, False)
-    click(qtbot, screen.sending.places.mail)
+    choose(qtbot, screen.sending.places.mail)
     assert (manner.seal.isChecked(), manner.largest.isVisible()) == (True, True)
     assert manner.largest.currentText() == "Mỗi tệp dưới 14 MB để gửi thư điện tử"
     write(qtbot, screen)
@@ -413,7 +417,7 @@ def test_mail_is_sealed_and_small_a_stick_neither_until_somebody_chooses(
     assert "đã mã hóa" in screen.sending.message.kept.text()
     qtbot.keyClick(manner.seal, Qt.Key.Key_Space)
     assert "ai có thư cũng đọc được" in manner.why.text()
-    click(qtbot, screen.sending.places.sticks[0])
+    choose(qtbot, screen.sending.places.sticks[0])
     assert not manner.seal.isChecked()
     write(qtbot, screen)
     (path,) = stick.iterdir()
