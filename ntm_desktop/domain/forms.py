@@ -9,6 +9,9 @@ from ntm_desktop.domain.canonical import JsonValue
 from ntm_desktop.domain.revision import Revision
 from ntm_desktop.domain.text import spelled_number
 
+MOST_FIELDS: Final = 100
+"""In one revision of a known kind; no form has a tenth of that, and each costs its merging."""
+
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 Check = Callable[[JsonValue], bool]
@@ -26,6 +29,8 @@ def well_formed(revision: Revision) -> str | None:
         return None
     if not check_key(revision.scope, revision.key):
         return "key"
+    if len(revision.fields or {}) > MOST_FIELDS:
+        return "too many fields"
     checks = FIELDS[revision.kind]
     for name, value in (revision.fields or {}).items():
         if value is not None and name in checks and not checks[name](value):
