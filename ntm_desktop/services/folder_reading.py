@@ -23,7 +23,7 @@ from ntm_desktop.exchange.package.errors import (
     PackageTooNewError,
 )
 from ntm_desktop.exchange.package.reader import open_package
-from ntm_desktop.exchange.sealing import unsealed
+from ntm_desktop.exchange.package.sealing import unsealed
 from ntm_desktop.services.folder_notes import FileNote, Found, Notes
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from ntm_desktop.exchange.package.envelope import Envelope
 from ntm_desktop.exchange.package.errors import PackageSealedError
 from ntm_desktop.exchange.package.reader import OpenedPackage, open_package
 from ntm_desktop.exchange.package.rereading import Digest
-from ntm_desktop.exchange.sealing import unsealed
+from ntm_desktop.exchange.package.sealing import unsealed
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services.arriving import MissingPart, is_complete, missing_parts
 from ntm_desktop.services.judgement import Would, judged, signature, would

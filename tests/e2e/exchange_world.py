@@ -15,7 +15,7 @@ from ntm_desktop.domain.progress import Progress, Unwatched
 from ntm_desktop.domain.revision import Record, Revision, RevisionId, known_revision
 from ntm_desktop.exchange.keys import OfficeKeys
 from ntm_desktop.exchange.package.reader import open_package
-from ntm_desktop.exchange.sealing import unsealed
+from ntm_desktop.exchange.package.sealing import unsealed
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services import origins
 from ntm_desktop.services.origins import TOKEN

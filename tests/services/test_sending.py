@@ -15,7 +15,7 @@ from ntm_desktop.exchange.package import envelope_json
 from ntm_desktop.exchange.package.envelope import Envelope
 from ntm_desktop.exchange.package.errors import PackageExistsError
 from ntm_desktop.exchange.package.reader import open_package
-from ntm_desktop.exchange.sealing import is_sealed
+from ntm_desktop.exchange.package.sealing import is_sealed
 from ntm_desktop.services import origins
 from ntm_desktop.services.composing import (
     CannotResendError,

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Self
 
 from ntm_desktop.domain.progress import Progress
-from ntm_desktop.exchange import age, age_header
+from ntm_desktop.exchange import age
+from ntm_desktop.exchange.package import age_header
 from ntm_desktop.exchange.package.container import CHUNK
 from ntm_desktop.exchange.package.errors import (
     EvidenceDamagedError,

@@ -17,8 +17,8 @@ from ntm_desktop.exchange.package.part_writer import PartWriter
 from ntm_desktop.exchange.package.parts import sealed_size
 from ntm_desktop.exchange.package.plan import PackagePlan, WrittenPackage, WrittenPart
 from ntm_desktop.exchange.package.rereading import Digest, reread, reread_sealed
+from ntm_desktop.exchange.package.sealing import sealed_writer
 from ntm_desktop.exchange.package.summed import Summed
-from ntm_desktop.exchange.sealing import sealed_writer
 
 WRITING: Final = "Đang ghi gói hồ sơ"
 REREADING: Final = "Đang kiểm tra lại gói hồ sơ"

@@ -16,8 +16,8 @@ from ntm_desktop.exchange.package import bag, envelope_json, parts
 from ntm_desktop.exchange.package.envelope import CarriedObject, Envelope
 from ntm_desktop.exchange.package.plan import WrittenPackage
 from ntm_desktop.exchange.package.reader import open_package
+from ntm_desktop.exchange.package.sealing import unsealed
 from ntm_desktop.exchange.package.writer import write_package
-from ntm_desktop.exchange.sealing import unsealed
 from tests.exchange import packages
 
 RECEIVER = age.new_identity()

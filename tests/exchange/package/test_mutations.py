@@ -16,7 +16,7 @@ from ntm_desktop.exchange.package.container import Budget
 from ntm_desktop.exchange.package.envelope import Envelope
 from ntm_desktop.exchange.package.errors import PackageError, PackageTooLargeError
 from ntm_desktop.exchange.package.reader import open_package
-from ntm_desktop.exchange.sealing import sealed_writer, unsealed
+from ntm_desktop.exchange.package.sealing import sealed_writer, unsealed
 from tests.exchange import packages
 
 UNWATCHED = Unwatched()

@@ -13,7 +13,7 @@ from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.domain.revision import Revision
 from ntm_desktop.exchange.package.envelope import Echo, Envelope
 from ntm_desktop.exchange.package.reader import OpenedPackage, open_package
-from ntm_desktop.exchange.sealing import is_sealed, unsealed
+from ntm_desktop.exchange.package.sealing import is_sealed, unsealed
 from tests.exchange import packages
 
 SAMPLES = Path(__file__).parents[2] / "releases"

@@ -13,8 +13,8 @@ from ntm_desktop.exchange import age, disk
 from ntm_desktop.exchange.package import errors, parts, rereading, writer
 from ntm_desktop.exchange.package.plan import PackagePlan, WrittenPackage
 from ntm_desktop.exchange.package.reader import open_package
+from ntm_desktop.exchange.package.sealing import is_sealed, sealed_writer, unsealed
 from ntm_desktop.exchange.package.writer import write_package
-from ntm_desktop.exchange.sealing import is_sealed, sealed_writer, unsealed
 from tests.exchange import packages
 
 RECEIVER = age.new_identity()

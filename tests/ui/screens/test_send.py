@@ -13,7 +13,7 @@ from ntm_desktop.domain.dossier import DossierReceipt, LeftOut
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import DataFolderError
-from ntm_desktop.exchange.sealing import is_sealed
+from ntm_desktop.exchange.package.sealing import is_sealed
 from ntm_desktop.services.correspondence import Correspondence
 from ntm_desktop.services.drives import Drive
 from ntm_desktop.services.workplace import Workplace

@@ -13,7 +13,7 @@ from typing import Final, Self
 
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.exchange import age, disk
-from ntm_desktop.exchange.age_header import (
+from ntm_desktop.exchange.package.age_header import (
     LARGEST_HEADER,
     MOST_RECIPIENTS,
     check_header,

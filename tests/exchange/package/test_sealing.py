@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from ntm_desktop.domain.progress import CancelledError, Unwatched
 from ntm_desktop.errors import DataFolderError
-from ntm_desktop.exchange import age, disk, sealing
-from ntm_desktop.exchange.package import errors
-from ntm_desktop.exchange.sealing import is_sealed, sealed_writer, unsealed
+from ntm_desktop.exchange import age, disk
+from ntm_desktop.exchange.package import errors, sealing
+from ntm_desktop.exchange.package.sealing import is_sealed, sealed_writer, unsealed
 
 UNWATCHED = Unwatched()
 CHUNK = 64 * 1024
@@ -360,7 +360,7 @@ import resource, sys
 from pathlib import Path
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.exchange import age
-from ntm_desktop.exchange.sealing import sealed_writer, unsealed
+from ntm_desktop.exchange.package.sealing import sealed_writer, unsealed
 identity = age.new_identity()
 file, piece = Path(sys.argv[1]) / "GOI.ntm", bytes(1 << 20)
 def peak(megabytes):

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from ntm_desktop.exchange import age
-from ntm_desktop.exchange.age_header import LARGEST_HEADER, check_header
+from ntm_desktop.exchange.package.age_header import LARGEST_HEADER, check_header
 from ntm_desktop.exchange.package.errors import PackageError
 
 IDENTITY = "AGE-SECRET-KEY-1G73QW3JUX4JS43GZWPQUJDH98QACZ70T57ZHHAELXJ6WRF9DE3YS2L257N"
