@@ -80,18 +80,20 @@ class MachineBase(RuleBasedStateMachine):
             self._quick.__exit__(None, None, None)
 
     def _finish(self) -> None:
-        """Let all packages meet."""
+        """Let all packages meet: what is new must do, and full ones then bring nothing more."""
         for pc in self.authorities():
             self.enrol(pc)
         for stick in self.world.sticks:
             for pc in self.world.pcs.values():
                 if pc.unit in (stick.to, stick.sender):
                     self.world.takes(pc, stick)
-        meet(self.world)
+        for full in (False, True):
+            meet(self.world, full=full)
+            for pc in self.world.pcs.values():
+                check_pc(self.world, pc)
+            check_met(self.world)
         for pc in self.world.pcs.values():
-            check_pc(self.world, pc)
             check_service(pc)
-        check_met(self.world)
 
     def check(self) -> None:
         """See that all are sound; the slow way now and then."""
@@ -109,6 +111,11 @@ class MachineBase(RuleBasedStateMachine):
 
     def commune(self, number: int) -> Pc:
         return pick([pc for pc in self.world.pcs.values() if pc.role is Role.COMMUNE], number)
+
+    def colleagues(self, pc: Pc) -> list[Pc]:
+        """Give one other PC of the same office, if there is any."""
+        others = [one for one in self.world.pcs.values() if one is not pc and one.unit == pc.unit]
+        return others[:1]
 
     def authorities(self) -> list[Pc]:
         return [pc for pc in self.world.pcs.values() if pc.role is Role.AUTHORITY]

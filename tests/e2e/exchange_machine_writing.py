@@ -5,8 +5,10 @@ from hypothesis.stateful import precondition, rule
 
 from db import journal
 from ntm_desktop.domain.assessment import Claim
+from ntm_desktop.domain.canonical import JsonValue
 from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.evidence import Details
+from ntm_desktop.domain.merge import merge
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.revision import Record
 from ntm_desktop.services.intake import Purpose
@@ -20,6 +22,22 @@ from tests.offices import YEAR
 CODES = ("3.1", "2.1")
 NUMBERS = ("80", "85,5", "", "0")
 WORDS = ("đã họp thôn", "chờ huyện", "")
+
+
+def undeleted(pc: Pc, record: Record) -> dict[str, JsonValue]:
+    """Give what a record says where nothing is in dispute but its deletion (merge.md 17)."""
+    history = pc.revisions(record)
+    above = {id_ for each in history for id_ in each.parents}
+    tips = [each for each in history if each.id not in above]
+    if not any(each.fields is None for each in tips):
+        return {}
+    state = merge([each for each in history if each.fields is not None or each not in tips])
+    return {name: value for name in state.fields if (value := state.decided(name)) is not None}
+
+
+def decided(pc: Pc, record: Record) -> dict[str, JsonValue]:
+    state = merge(pc.revisions(record))
+    return {name: value for name in state.fields if (value := state.decided(name)) is not None}
 
 
 class Writing(MachineBase):
@@ -55,11 +73,13 @@ class Writing(MachineBase):
     @rule(who=anything, code=st.sampled_from(CODES))
     @step
     def opens_form(self, who: int, code: str) -> None:
-        pc = self.commune(who)
+        self.forms.append(self._opened(self.commune(who), code))
+
+    def _opened(self, pc: Pc, code: str) -> Form:
         sheet = pc.work.sheet(year=YEAR)
         record = Record(sheet.subject, "assessment", sheet.key(IndicatorCode(code)))
         opened = pc.work.self_assessment.opened(sheet, IndicatorCode(code))
-        self.forms.append(Form(pc.name, IndicatorCode(code), opened.seen, pc.knows(record)))
+        return Form(pc.name, IndicatorCode(code), opened.seen, pc.knows(record))
 
     @precondition(lambda self: self.forms)
     @rule(which=anything, answer=st.sampled_from(NUMBERS), note=st.sampled_from(WORDS))
@@ -123,6 +143,37 @@ class Writing(MachineBase):
 
         self.world.writes(pc, write)
 
+    @rule(who=anything, code=st.sampled_from(CODES), answer=st.sampled_from(NUMBERS))
+    @step
+    def saves_what_was_open_while_a_stick_came(self, who: int, code: str, answer: str) -> None:
+        pc = self.commune(who)
+        for other in self.colleagues(pc):
+            form = self._opened(pc, code)
+            self._types(other, code, Input(answer="77"))
+            self._carries(other, pc)
+            self._types(pc, code, Input(answer=answer), form=form)
+
+    @rule(who=anything, which=anything, delete_first=st.booleans())
+    @step
+    def deletes_what_another_edits(self, who: int, which: int, delete_first: bool) -> None:
+        pc = self.commune(who)
+        for other in self.colleagues(pc):
+            self._carries(pc, other)
+            shared = {each.key for each in other.work.evidence.every(pc.unit)}
+            there = [one.key for one in pc.work.evidence.every(pc.unit) if one.key in shared]
+            if there:
+                self._crosswise(pc, other, pick(there, which), f"bản {which % 9}")
+                self._carries(*((pc, other) if delete_first else (other, pc)))
+
+    def _crosswise(self, pc: Pc, other: Pc, key: str, summary: str) -> None:
+        changes = {"summary": summary}
+        self.world.writes(pc, lambda: pc.work.evidence.remove(pc.unit, key))
+        self.world.writes(other, lambda: other.work.evidence.edit(pc.unit, key, changes))
+
+    def _carries(self, pc: Pc, other: Pc) -> None:
+        for stick in self.world.sends(pc, other.unit):
+            self.world.takes(other, stick)
+
     @rule(who=anything)
     @step
     def enrols(self, who: int) -> None:
@@ -135,6 +186,8 @@ class Writing(MachineBase):
         listed = [one for one in pc.work.conflicts.listed() if one.may_decide]
         if listed:
             conflict = pick(listed, which)
-            reason = "theo biên bản"
+            kept, reason = undeleted(pc, conflict.record), "theo biên bản"
             self.world.writes(pc, lambda: pc.work.conflicts.decide(conflict.id, label, reason))
+            if not next(one for one in conflict.values if one.label == label).deleted:
+                assert kept.items() <= decided(pc, conflict.record).items()
             assert conflict.id not in [one.id for one in pc.work.conflicts.listed()]

@@ -57,7 +57,7 @@ class Story:
 
     def all_agree(self) -> None:
         """Let everybody meet; then all must hold and show the same."""
-        meet(self.world)
+        meet(self.world, full=False)
         check_met(self.world)
         for pc in self.world.pcs.values():
             check_pc(self.world, pc)
