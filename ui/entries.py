@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from ntm_desktop.exchange.keys import OfficeKeys
     from ntm_desktop.services.correspondence import Correspondence
     from ntm_desktop.services.receiving import Receiving
+    from ntm_desktop.services.shared_folder import SharedFolder
     from ntm_desktop.services.undoing import Undoing
+    from ui.folder_rounds import FolderRounds
     from ui.screens.send.services import SendServices
     from ui.session_keys import SessionKeys
 
@@ -30,6 +32,13 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
         name="Số liệu chưa thống nhất",
         icon="conflict",
         make=make.conflicts,
+    )
+    folder = ScreenEntry(
+        id="folder",
+        word="Trao đổi nội bộ",
+        name="Trao đổi trong cơ quan",
+        icon="exchange",
+        make=make.shared_folder,
     )
     keys = ScreenEntry(id="keys", word="Khóa, tin cậy", icon="key", make=make.keys)
     if workplace.office.role is Role.COMMUNE:
@@ -45,14 +54,15 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
             ScreenEntry(id="send", word="Lập và gửi hồ sơ", icon="send", make=make.send),
             ScreenEntry(id="receive", word="Nhận hồ sơ", icon="receive", make=make.receive),
             disputed,
+            folder,
             keys,
         )
     arrivals = ScreenEntry(id="receive", word="Hồ sơ đến", icon="receive", make=make.receive)
     results = ScreenEntry(id="send", word="Gửi kết quả", icon="send", make=make.results)
     if workplace.office.role is Role.AGENCY:
-        return arrivals, results, disputed, keys
+        return arrivals, results, disputed, folder, keys
     stated = ScreenEntry(id="criteria", word="Mức quy định", icon="criteria", make=make.thresholds)
-    return arrivals, stated, results, disputed, keys
+    return arrivals, stated, results, disputed, folder, keys
 
 
 @dataclass(frozen=True)
@@ -61,15 +71,39 @@ class _Makers:
     tasks: TaskRunner
     changes: Changes
 
-    @cached_property
+    @property
     def session(self) -> "SessionKeys":
         """Hold the office's keys for all screens, once a passphrase opened them."""
+        return self._unlocked[0]
+
+    @cached_property
+    def _unlocked(self) -> "tuple[SessionKeys, FolderRounds]":
+        """The keys, and what exchanges by itself once they are there."""
+        from ui.folder_rounds import FolderRounds
         from ui.session_keys import SessionKeys
 
         def unlock(passphrase: str) -> "OfficeKeys":
             return self.workplace.keys.unlock(passphrase)
 
-        return SessionKeys(unlock, self.tasks, self.tasks)
+        session = SessionKeys(unlock, self.tasks, self.tasks)
+        rounds = FolderRounds(session, self._shared_folder, self.tasks, self.changes, session)
+        return session, rounds
+
+    def _shared_folder(self) -> "SharedFolder":
+        """Load it where it is first needed, off the window's thread."""
+        from ntm_desktop.services.shared_folder import SharedFolder
+
+        return SharedFolder(self.workplace)
+
+    def shared_folder(self) -> Screen:
+        from ui.screens.shared_folder.screen import FolderServices, SharedFolderScreen
+
+        session, rounds = self._unlocked
+        return SharedFolderScreen(
+            services=FolderServices(folder=self._shared_folder, session=session, rounds=rounds),
+            tasks=self.tasks,
+            changes=self.changes,
+        )
 
     def overview(self) -> Screen:
         from ui.screens.overview.screen import OverviewScreen

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db import exports, installation, neighbours, objects
 from db.connection import reading
@@ -19,6 +19,11 @@ from ntm_desktop.services.other_pcs import living
 
 if TYPE_CHECKING:
     from ntm_desktop.services.sending import Sending
+
+_STAYS_SO: Final = (
+    "Đã xem lại nhiều lần mà vẫn không đọc được. Hãy trao đổi lại từ máy đã lập gói; nếu tệp không "
+    "phải của máy nào thì xóa đi."
+)
 
 
 class FileLine(NamedTuple):
@@ -214,7 +219,7 @@ def incomplete(notes: Notes) -> Iterable[str]:
 def unreadable_lines(notes: Notes) -> tuple[FileLine, ...]:
     """List the files that stayed unreadable for long, or that can never be used."""
     return tuple(
-        FileLine(name, note.sentence)
+        FileLine(name, note.sentence if note.found is Found.REFUSED else _STAYS_SO)
         for name, note in sorted(notes.files.items())
         if note.is_to_be_told
     )

@@ -186,7 +186,9 @@ def test_searching_shows_answers_and_enter_takes_the_first(qtbot: QtBot) -> None
     assert box.mapTo(window, QPoint(0, 0)).x() >= 0
 
 
-@pytest.mark.parametrize("topic", ["bat-dau", "tong-quan", "tieu-chi", "gui-ho-so", "nhan-ho-so"])
+@pytest.mark.parametrize(
+    "topic", ["bat-dau", "tong-quan", "tieu-chi", "gui-ho-so", "nhan-ho-so", "trao-doi"]
+)
 def test_help_is_there_for_every_screen(qtbot: QtBot, topic: str) -> None:
     dialog = HelpDialog(topic)
     qtbot.addWidget(dialog)

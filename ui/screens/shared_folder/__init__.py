@@ -1,0 +1,1 @@
+"""Exchange between the PCs of one office."""
