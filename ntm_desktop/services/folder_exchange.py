@@ -1,6 +1,7 @@
 """One exchange through the shared folder: read what others put there, put, tidy up."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -15,14 +16,14 @@ from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import DataFolderError
 from ntm_desktop.services.folder_notes import FileNote, Found, Notes
 from ntm_desktop.services.folder_reading import Reader, TakenLine
-from ntm_desktop.services.other_pcs import living
+from ntm_desktop.services.other_pcs import digits_of, living
 
 if TYPE_CHECKING:
     from ntm_desktop.services.sending import Sending
 
 _STAYS_SO: Final = (
-    "Đã xem lại nhiều lần mà vẫn không đọc được. Hãy trao đổi lại từ máy đã lập gói; nếu tệp không "
-    "phải của máy nào thì xóa đi."
+    "Đã xem lại nhiều lần mà vẫn không đọc được. Hãy trao đổi lại từ máy đã lập gói; nếu tệp "
+    "không phải của máy nào thì xóa đi."
 )
 
 
@@ -118,10 +119,25 @@ class Round:
                 "đĩa; chương trình sẽ tự thử lại."
             )
             return self._done(reachable=False)
+        self._sweep()
         self._put()
         self._tidy_up()
         reader.notes.at = datetime.now(UTC).isoformat(timespec="seconds")
         return self._done(reachable=True)
+
+    def _sweep(self) -> None:
+        """Remove what a power cut left of own packages: there already at the last exchange."""
+        notes, folder = self.reader.notes, self.reader.folder
+        own = f"GOI_{self.reader.unit}_*_{digits_of(self._here().origin)}-*.ntm.tmp"
+        there = {}
+        with suppress(OSError):
+            there = {path.name: path.lstat().st_mtime_ns for path in folder.glob(own)}
+        for name, mtime in list(there.items()):
+            if notes.left.get(name) == mtime:
+                with suppress(OSError):
+                    (folder / name).unlink()
+                del there[name]
+        notes.left = there
 
     def _put(self) -> None:
         """Write a package where some PC of the office would lack something without it."""

@@ -77,7 +77,8 @@ class FileNote:
 class Notes:
     """Files by name; what each PC heard of us (its origin: ours: receipt); what was told last.
 
-    `last` is the package that was put there last, as long as not every PC has it.
+    `last` is the package that was put there last, as long as not every PC has it; `left` are own
+    unfinished files by name, with their time in ns.
     """
 
     files: dict[str, FileNote] = field(default_factory=dict)
@@ -85,6 +86,7 @@ class Notes:
     told: str = ""
     basis: str = ""
     last: str = ""
+    left: dict[str, int] = field(default_factory=dict)
     at: str = ""
     trouble: str = ""
 
@@ -123,6 +125,7 @@ def write(file: Path, notes: Notes) -> None:
         "told": notes.told,
         "basis": notes.basis,
         "last": notes.last,
+        "left": notes.left,
         "at": notes.at,
         "trouble": notes.trouble,
     }

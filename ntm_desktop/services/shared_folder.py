@@ -25,7 +25,7 @@ from ntm_desktop.services.folder_exchange import (
     waiting_lines,
 )
 from ntm_desktop.services.folder_reading import Reader
-from ntm_desktop.services.other_pcs import GIVEN_UP, living
+from ntm_desktop.services.other_pcs import GIVEN_UP, digits_of, living
 
 if TYPE_CHECKING:
     from ntm_desktop.services.workplace import Workplace
@@ -146,7 +146,7 @@ class SharedFolder:
         with self._data.session() as store:
             gone = dict(installation.setting(store, GIVEN_UP) or {})
             for each in living(store, self._unit):
-                if _digits(each.installation) == digits:
+                if digits_of(each.installation) == digits:
                     gone[each.installation] = each.number
             installation.change_setting(store, GIVEN_UP, gone)
         return found
@@ -195,7 +195,7 @@ class SharedFolder:
             ends = exports.chain_ends(store)
             return [
                 OtherPc(
-                    digits=_digits(each.installation),
+                    digits=digits_of(each.installation),
                     author=neighbours.author(store, each.installation) or "",
                     heard_at=each.arrived.astimezone(),
                     behind=not holds_all(each.ends, ends),
@@ -226,8 +226,3 @@ class SharedFolder:
         with told_plainly(chosen):
             probe.write_bytes(b"")
             probe.unlink()
-
-
-def _digits(origin: str) -> str:
-    """Give the four digits of a PC, as its packages' names have them."""
-    return origin.partition(".")[2][:4]

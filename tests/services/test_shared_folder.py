@@ -1,5 +1,6 @@
 """PCs of one office exchange through a folder, in any order, whatever happens to the folder."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from errno import ENOSPC, EROFS
@@ -329,6 +330,22 @@ def test_a_drive_pulled_out_while_writing_leaves_all_to_the_next_time(
     two.settle()
     assert lines(two.all[0]) == lines(two.all[1])
     assert list(two.all[0].files.digests()) == list(two.all[1].files.digests())
+
+
+def test_what_a_power_cut_left_of_an_own_package_is_removed_and_no_others(two: Pcs) -> None:
+    own, other = (office.office.identity.origin.partition(".")[2][:4] for office in two.all)
+    mine = two.folder / f"GOI_06379_2024_{own}-7_p1of1.ntm.tmp"
+    theirs = two.folder / f"GOI_06379_2024_{other}-7_p1of1.ntm.tmp"
+    for file in (mine, theirs):
+        file.write_bytes(b"do dang")
+    two.exchange(0)
+    assert mine.exists()  # it may be another program of this PC that is at it
+    mine.write_bytes(b"do dang hon")
+    os.utime(mine, ns=(1, 1))
+    two.exchange(0)
+    assert mine.exists()
+    two.exchange(0)
+    assert (mine.exists(), theirs.exists()) == (False, True)
 
 
 class Stopping:
