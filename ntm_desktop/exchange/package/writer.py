@@ -52,10 +52,10 @@ def write_package(
         try:
             written = tuple(run.write(part) for part in parts)
             run.name(written)
+            disk.sync_folder(folder)
         except BaseException:
             run.remove(parts)
             raise
-        disk.sync_folder(folder)
     return WrittenPackage(plan.envelope, written)
 
 
