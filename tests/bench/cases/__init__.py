@@ -1,7 +1,7 @@
 """Every benchmark, in the order in which the results are shown."""
 
 from tests.bench.case import Case
-from tests.bench.cases.evidence import EXPORT, IMPORT, INTAKE
+from tests.bench.cases.evidence import EXPORT, EXPORT_SEALED, IMPORT, IMPORT_SEALED, INTAKE
 from tests.bench.cases.judging import JUDGE
 from tests.bench.cases.paper import (
     DOSSIER,
@@ -19,6 +19,8 @@ CASES: tuple[Case, ...] = (
     INTAKE,
     EXPORT,
     IMPORT,
+    EXPORT_SEALED,
+    IMPORT_SEALED,
     DOSSIER,
     DOSSIER_DURABLE,
     PHOTOGRAPHS,

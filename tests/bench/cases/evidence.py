@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from tests.bench import samples, yardsticks
@@ -41,13 +42,35 @@ def _prepare_package(room: Room) -> None:
     commune.close()
 
 
+def _prepare_sealed(room: Room) -> None:
+    """Make the same package once more, sealed to a district that both sides know."""
+    from ntm_desktop.domain.progress import Unwatched
+    from ntm_desktop.services.workplace import open_workplace
+
+    _prepare_package(room)
+    for name in ("district", "sealed"):
+        shutil.rmtree(room.inputs / name, ignore_errors=True)
+    (room.inputs / "sealed").mkdir()
+    district = a_district(room.inputs / "district")
+    district.keys.trust(room.inputs / "commune.key")
+    district.keys.export_public(room.inputs / "district.key", PASSPHRASE)
+    district.close()
+    commune = open_workplace(room.inputs / "commune")
+    commune.keys.trust(room.inputs / "district.key")
+    keys = commune.keys.unlock(PASSPHRASE)
+    commune.sending.export(
+        room.inputs / "sealed", keys=keys, year=2024, progress=Unwatched(), full=True
+    )
+    commune.close()
+
+
 def _take_in(room: Room) -> Act:
     commune = a_commune(room.space / "data")
     photographs = _photographs(room)
     return lambda: take_in(commune, photographs)
 
 
-def _export(room: Room) -> Act:
+def _export(room: Room, *, plain: bool = True) -> Act:
     from ntm_desktop.domain.progress import Unwatched
     from ntm_desktop.services.workplace import open_workplace
 
@@ -58,7 +81,7 @@ def _export(room: Room) -> Act:
 
     def act() -> None:
         sent = commune.sending.export(
-            usb, keys=keys, year=2024, progress=Unwatched(), full=True, plain=True
+            usb, keys=keys, year=2024, progress=Unwatched(), full=True, plain=plain
         )
         assert sent.objects == len(_photographs(room))
 
@@ -74,6 +97,21 @@ def _import(room: Room) -> Act:
 
     def act() -> None:
         outcome = district.receiving.take_in(package, Unwatched())
+        assert outcome.objects == len(_photographs(room))
+
+    return act
+
+
+def _import_sealed(room: Room) -> Act:
+    from ntm_desktop.domain.progress import Unwatched
+    from ntm_desktop.services.workplace import open_workplace
+
+    district = open_workplace(shutil.copytree(room.inputs / "district", room.space / "data"))
+    keys = district.keys.unlock(PASSPHRASE)
+    (package,) = (room.inputs / "sealed").glob("*.ntm")
+
+    def act() -> None:
+        outcome = district.receiving.take_in(package, Unwatched(), keys)
         assert outcome.objects == len(_photographs(room))
 
     return act
@@ -114,5 +152,24 @@ IMPORT = Case(
     work=_import,
     yardstick=_copy,
     goal=1.2,
+    memory_goal=100,
+)
+EXPORT_SEALED = Case(
+    name="export_sealed",
+    title="the same evidence as a sealed package: opened again, verified",
+    against=COPYING,
+    prepare=_prepare_sealed,
+    work=partial(_export, plain=False),
+    yardstick=_copy,
+    goal=2.1,
+    memory_goal=100,
+)
+IMPORT_SEALED = Case(
+    name="import_sealed",
+    title="that sealed package imported: opened, verified, stored, applied",
+    against=COPYING,
+    prepare=_prepare_sealed,
+    work=_import_sealed,
+    yardstick=_copy,
     memory_goal=100,
 )
