@@ -8,6 +8,7 @@ from pathlib import Path
 from db import backup, installation
 from db.connection import DataFileDamagedError, session, told_plainly
 from db.data_file import APPLICATION_ID, prepare
+from db.installation import Installation
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.errors import InputError
 from ntm_desktop.paths import DataFolder
@@ -76,28 +77,35 @@ def _no_backup(copy: Path) -> NotABackupError:
 def _make_ready(staging: DataFolder, folder: DataFolder) -> None:
     """Upgrade the copy and give it its new origin before anybody can write with it."""
     data = prepare(staging)
+    present = _present(folder)
     try:
         with data.session() as store:
             found = installation.read(store)
-            present = _unit(folder)
-            if found is not None and present not in (None, found.identity.unit):
-                raise OtherOfficesBackupError(
-                    f"Bản sao lưu này của đơn vị {found.identity.unit}, không phải {present}. "
-                    "Dữ liệu đang dùng không thay đổi."
-                )
-            if found is not None:
-                origins.renew(store, origins.Reason.RESTORED)
+            if found is None:
+                return
+            if present is not None:
+                _check_same_office(found, present)
+                # The key file is not part of the copy: the key in force stays the present one.
+                installation.change_key(store, present.signing_key, present.age_recipient)
+            origins.renew(store, origins.Reason.RESTORED)
     finally:
         data.close()
 
 
-def _unit(folder: DataFolder) -> str | None:
+def _check_same_office(copied: Installation, present: Installation) -> None:
+    if copied.identity.unit != present.identity.unit:
+        raise OtherOfficesBackupError(
+            f"Bản sao lưu này của đơn vị {copied.identity.unit}, không phải "
+            f"{present.identity.unit}. Dữ liệu đang dùng không thay đổi."
+        )
+
+
+def _present(folder: DataFolder) -> Installation | None:
     """Read whose data folder it is; None if that cannot be read any more."""
     if not folder.file.exists():
         return None
     with suppress(DataFileDamagedError, sqlite3.Error), session(folder.file) as store:
-        row = store.execute("SELECT unit FROM installation").fetchone()
-        return str(row[0]) if row else None
+        return installation.read(store)
     return None
 
 

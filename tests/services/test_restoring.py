@@ -8,10 +8,12 @@ import pytest
 from db import installation, journal
 from db.connection import session
 from ntm_desktop.domain.progress import CancelledError, Unwatched
+from ntm_desktop.exchange.keys import origin_prefix
 from ntm_desktop.services.checking import check
+from ntm_desktop.services.recovery import Why
 from ntm_desktop.services.restoring import NotABackupError, OtherOfficesBackupError, restore
 from ntm_desktop.services.workplace import Workplace, open_workplace
-from tests.offices import enter
+from tests.offices import PASSPHRASE, enter
 from tests.services.conftest import Offices
 from tests.services.test_origins import former, origin
 
@@ -54,6 +56,18 @@ def test_what_was_there_before_is_kept_as_a_backup(offices: Offices, copy: Path)
     assert before is not None
     with session(before) as store:
         assert [row.revision.line for row in journal.everything(store)] == kept
+
+
+def test_a_backup_from_before_a_new_key_is_used_with_the_new_one(
+    offices: Offices, copy: Path
+) -> None:
+    old = offices.commune.keys.unlock(PASSPHRASE)
+    offices.commune.recovery.renew(Why.REPLACED, PASSPHRASE, old)
+    back = restored(offices, copy)
+    unlocked = back.keys.unlock(PASSPHRASE)
+    assert unlocked.public_key != old.public_key
+    assert origin(back).partition(".")[0] == origin_prefix(unlocked.public_key)
+    back.close()
 
 
 def test_a_window_that_is_open_sees_the_restored_data(offices: Offices, copy: Path) -> None:
