@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, cast
 
-from db import exports, installation, receivers, sent, successions
+from db import exports, installation, masking, receivers, sent, successions
 from db.exports import NamedObject
 from db.sent import SeenReceipt
 from ntm_desktop.domain.delta import Acknowledgement, Delta, delta, living
@@ -102,14 +102,19 @@ class Selector:
         )
 
     def _living(self) -> list[Acknowledgement]:
-        """Read the receipts that count; our own, and of PCs a person gave up, do not."""
+        """Read the receipts that count.
+
+        Our own do not, nor those of PCs a person gave up, nor any under a revoked key.
+        """
         former = installation.former_since(self._store)
         given_up: dict[str, int] = installation.setting(self._store, GIVEN_UP) or {}
+        revoked = masking.revoked(self._store)
         seen = (
             acknowledgement(each)
             for each in sent.all_receipts(self._store, self._receiver)
             if each.installation != self.here.identity.origin
             and each.number > given_up.get(each.installation, 0)
+            and each.installation.partition(".")[0] not in revoked
         )
         since = {origin: datetime.fromisoformat(at) for origin, at in former.items()}
         return living(seen, since)

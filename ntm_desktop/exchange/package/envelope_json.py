@@ -127,6 +127,8 @@ def _check_sense(envelope: Envelope) -> None:
     prefix = origin_prefix(envelope.sender.signing_key)
     if not envelope.sender.origin.startswith(prefix + "."):
         raise FormError("the sender's origin is not of the sender's key")
+    if envelope.receipt and envelope.receipt.installation != envelope.sender.origin:
+        raise FormError("another installation's receipt")
 
 
 def _check_parts(envelope: Envelope) -> None:

@@ -31,7 +31,7 @@ numbers = st.integers(1, 2**53 - 1)
 points = st.builds(Point, units, origins, numbers, hexes)
 receipts = st.builds(
     Receipt,
-    origins,
+    st.just(packages.ORIGIN),
     numbers,
     st.lists(points, max_size=3).map(tuple),
     st.lists(origins, max_size=2).map(tuple),
@@ -115,6 +115,7 @@ POINT = [packages.ORIGIN, 1, "ab" * 32]
         _put("cd" * 32, "from", "signing_key"),
         _put("ab" * 16 + "." + "ab" * 8, "from", "origin"),
         _put("ab" * 16, "from", "origin"),
+        _put(packages.ORIGIN[:-1] + "0", "receipt", "installation"),
         _put(3, "counts", "objects"),
         _put(16, "counts", "bytes"),
         _put(-1, "counts", "revisions"),

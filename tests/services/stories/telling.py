@@ -139,6 +139,10 @@ class Teller:
         with self.pc.at_work():
             self.work.receiving.retry_waiting(Unwatched())
 
+    def revokes(self, other: "Teller") -> None:
+        key = other.pc.keys.public_key
+        self._writes(lambda: self.work.keys.revoke(key, "máy bị lấy cắp"))
+
     def _writes(self, act: object) -> list[Revision]:
         assert callable(act)
         written = self._story.world.writes(self.pc, act)

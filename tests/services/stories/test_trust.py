@@ -106,6 +106,17 @@ def test_an_offices_receipt_for_another_office_acknowledges_nothing(story: Story
     assert stated.id in district.carries(district.sends(commune))
 
 
+def test_a_receipt_under_a_stolen_key_acknowledges_nothing(story: Story) -> None:
+    commune, district = story["xã A"], story["huyện"]
+    thief = commune.is_copied(noticed=True)
+    district.receives(commune.sends(district))
+    district.revokes(commune)
+    stated = district.states("70")
+    thief.receives(district.sends(commune))
+    district.receives(thief.sends(district))
+    assert stated.id in district.carries(district.sends(commune))
+
+
 def test_a_restored_authority_waits_until_it_has_enrolled_again(story: Story) -> None:
     district, new = story["huyện"], story.joins("xã C")
     backup = story.world.back_up(district.pc)
