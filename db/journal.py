@@ -13,6 +13,7 @@ from ntm_desktop.domain.canonical import JsonValue, canonical
 from ntm_desktop.domain.merge import State, merge
 from ntm_desktop.domain.ownership import Identity, may_succeed, may_write
 from ntm_desktop.domain.revision import (
+    LONGEST_LINE,
     Authorship,
     ChainEnd,
     Fields,
@@ -22,7 +23,7 @@ from ntm_desktop.domain.revision import (
     known_revision,
     new_revision,
 )
-from ntm_desktop.errors import UsageError
+from ntm_desktop.errors import InputError, UsageError
 
 _INSERT = """
 INSERT INTO revision (id, record, chain, seq, line) VALUES (?, ?, ?, ?, ?)
@@ -42,6 +43,12 @@ class NotYoursError(UsageError):
     """The office may not write this kind of record here."""
 
     code = "not_yours"
+
+
+class TooLongError(InputError):
+    """What was typed or pasted is too long to travel."""
+
+    code = "too_long"
 
 
 class Row(NamedTuple):
@@ -106,6 +113,11 @@ def _append(
         parents=parents,
         by=Authorship(_text(identity.author), datetime.now(UTC).isoformat(timespec="seconds")),
     )
+    if len(revision.line) > LONGEST_LINE:
+        raise TooLongError(
+            "Nội dung quá dài nên không gửi đi được. Hãy rút gọn, hoặc đưa phần dài vào một tệp "
+            "minh chứng."
+        )
     row = _record_row(store, record)
     _add(store, revision, row, _chain_row(store, revision))
     return row, revision

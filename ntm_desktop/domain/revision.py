@@ -14,6 +14,9 @@ RevisionId = NewType("RevisionId", bytes)
 """SHA-256 of a revision's line, 32 bytes."""
 Fields: TypeAlias = Mapping[str, JsonValue]
 
+LONGEST_LINE = 1 << 20
+"""Bytes of a line that no reader refuses."""
+
 _HEX_ID = re.compile(r"[0-9a-f]{64}")
 _ORIGIN = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}")
 _LENGTH = 11

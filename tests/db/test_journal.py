@@ -7,10 +7,12 @@ import pytest
 
 from db import assessments, journal, projections
 from db.connection import writing
+from db.journal import TooLongError
 from ntm_desktop.domain.canonical import canonical
 from ntm_desktop.domain.merge import DELETED
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.revision import (
+    LONGEST_LINE,
     Record,
     Revision,
     RevisionId,
@@ -349,3 +351,12 @@ def test_a_long_history_is_read_once_and_costs_no_more_statements(
         statements.append(len(seen))
     assert len(read) == sum(range(500))
     assert max(statements[1:]) == min(statements[1:]) <= statements[0] <= 18
+
+
+def test_what_is_too_long_to_travel_is_not_written(here: Connection) -> None:
+    write(here, {"note": "đầu"})
+    before = lines(here)
+    with pytest.raises(TooLongError, match="rút gọn"):
+        write(here, {"note": "a" * LONGEST_LINE})
+    assert lines(here) == before
+    write(here, {"note": "a" * (LONGEST_LINE - 2000)})

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from ntm_desktop.exchange.package.envelope import Envelope
+from ntm_desktop.exchange.package.envelope import Envelope, Sender
 
 BAGIT: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PROFILE: Final = "urn:x-ntm-desktop:package:1"
@@ -47,6 +47,12 @@ def object_name(sha256: str) -> str:
 def piece_name(sha256: str, index: int) -> str:
     """Name the file of an object's piece; the first is 0."""
     return f"{OBJECTS}{sha256}.{index:03}"
+
+
+def unfinished(sender: Sender) -> str:
+    """Give the pattern of the files that a power cut left of a PC's writing."""
+    machine = sender.origin.partition(".")[2][:4]
+    return f"GOI_{sender.unit}_*_{machine}-*.ntm.tmp"
 
 
 def trusted_comment(envelope: Envelope) -> str:

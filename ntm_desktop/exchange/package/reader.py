@@ -10,7 +10,12 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from ntm_desktop.domain.progress import Progress, Unwatched
-from ntm_desktop.domain.revision import MalformedRevisionError, Revision, read_revision
+from ntm_desktop.domain.revision import (
+    LONGEST_LINE,
+    MalformedRevisionError,
+    Revision,
+    read_revision,
+)
 from ntm_desktop.exchange import minisign
 from ntm_desktop.exchange.package import bag, envelope_json
 from ntm_desktop.exchange.package.container import Budget, Entry, Source, chunks, read_entries
@@ -28,7 +33,6 @@ from ntm_desktop.exchange.package.errors import (
 from ntm_desktop.exchange.package.heads import verify_head
 
 CHECKING: Final = "Đang kiểm tra gói hồ sơ"
-_LONGEST_LINE: Final = 1 << 20
 _BUDGET: Final = Budget()
 _UNWATCHED: Final = Unwatched()
 
@@ -106,7 +110,7 @@ class OpenedPackage:
         pending = b""
         for chunk in self._chunks(bag.JOURNAL) if self._has_journal else ():
             *whole, pending = (pending + chunk).split(b"\n")
-            if len(pending) > _LONGEST_LINE:
+            if len(pending) > LONGEST_LINE:
                 raise PackageMalformedError("a line too long")
             yield from whole
         if pending:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.exchange import disk
 from ntm_desktop.exchange.keys import OfficeKeys
+from ntm_desktop.exchange.package import bag
 from ntm_desktop.exchange.package.container import CENTRAL, LOCAL
 from ntm_desktop.exchange.package.container_writer import Heard
 from ntm_desktop.exchange.package.errors import PackageExistsError
@@ -48,6 +50,7 @@ def write_package(
     sealed_to = (*recipients, signer.age_recipient) if recipients else ()
     run = _Run(folder, plan, signer, sealed_to, progress)
     with disk.told_plainly(folder):
+        run.sweep()
         run.check_room(parts)
         try:
             written = tuple(run.write(part) for part in parts)
@@ -96,6 +99,12 @@ class _Run:
         self._progress = progress
         self._writer = PartWriter(plan, signer)
         self._named: list[Path] = []
+
+    def sweep(self) -> None:
+        """Remove what this PC was writing here when its power was cut."""
+        for file in self._folder.glob(bag.unfinished(self._plan.envelope.sender)):
+            with suppress(OSError):
+                file.unlink()
 
     def check_room(self, parts: Sequence[int]) -> None:
         """Raise PackageExistsError, FileTooLargeForDiskError, DiskFullError."""

@@ -297,6 +297,17 @@ def test_what_a_power_cut_left_is_written_over(store: Path, stick: Path) -> None
     assert _left(stick) == [packages.NAME]
 
 
+def test_what_a_power_cut_left_of_our_earlier_packages_is_removed(
+    store: Path, stick: Path
+) -> None:
+    ours = packages.NAME.rpartition("-")[0] + "-99_p1of2.ntm.tmp"
+    others = "GOI_06382_2024_0000-1_p1of1.ntm.tmp"
+    for name in (ours, others):
+        (stick / name).write_bytes(b"PK")
+    write_package(stick, packages.plan(store), packages.KEYS, Unwatched())
+    assert _left(stick) == sorted([packages.NAME, others])
+
+
 def test_a_folder_that_is_gone_is_named(store: Path, stick: Path) -> None:
     with pytest.raises(disk.TargetNotWritableError, match="nowhere"):
         write_package(stick / "nowhere", packages.plan(store), packages.KEYS, Unwatched())
