@@ -3,6 +3,7 @@
 from tests.bench.case import Case
 from tests.bench.cases.evidence import EXPORT, EXPORT_SEALED, IMPORT, IMPORT_SEALED, INTAKE
 from tests.bench.cases.judging import JUDGE
+from tests.bench.cases.merging import MERGE
 from tests.bench.cases.paper import (
     DOSSIER,
     DOSSIER_DURABLE,
@@ -21,6 +22,7 @@ CASES: tuple[Case, ...] = (
     IMPORT,
     EXPORT_SEALED,
     IMPORT_SEALED,
+    MERGE,
     DOSSIER,
     DOSSIER_DURABLE,
     PHOTOGRAPHS,
