@@ -25,8 +25,6 @@ from ui.widgets.top_bar import SetChoice
 from ui.words import short_name
 
 _SETTLED_MS = 400
-PRACTICE_PASSPHRASE = "luyện tập"  # noqa: S105 - see below
-"""Protects nothing: practice data are made up."""
 PLACES: Mapping[Role, Callable[[Office], str]] = {
     Role.COMMUNE: lambda office: f"Gửi hồ sơ về {office.authority.name}",
     Role.AUTHORITY: lambda _: "Cấp nhận hồ sơ",

@@ -1,6 +1,7 @@
 """First start without a window, and sample data to practise on."""
 
 from argparse import Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ntm_desktop.cli.context import data_folder, passphrase
@@ -10,7 +11,7 @@ from ntm_desktop.paths import DataFolder
 
 if TYPE_CHECKING:
     from ntm_desktop.services.office import Authority
-    from ntm_desktop.services.setup import Unit
+    from ntm_desktop.services.setup import Setup, Unit
 
 _KIND = {Role.COMMUNE: "commune", Role.AUTHORITY: "district", Role.AGENCY: "agency"}
 
@@ -27,30 +28,32 @@ def init(options: Namespace) -> Answer:
     sets = tuple(options.set or catalogue.SETS)
     for id_ in sets:
         catalogue.Catalogue(DataFolder(root).cache).criteria_set(id_)  # refuses unknown ones
-    unit, authority = _unit(role, options), _authority(role, options)
-    set_up(
-        root,
-        Setup(
-            role=role,
-            unit=unit,
-            authority=authority,
-            passphrase=passphrase(options),
-            sets=sets,
-            key_file=options.key,
-            recovered=recovery.keys_from(options.recover_digits, options.recover_image),
-        ),
+    setup = Setup(
+        role=role,
+        unit=_unit(role, options),
+        authority=_authority(role, options),
+        passphrase=passphrase(options),
+        sets=sets,
+        key_file=options.key,
+        recovered=recovery.keys_from(options.recover_digits, options.recover_image),
     )
+    set_up(root, setup)
     workplace = open_workplace(root)
     digits = workplace.keys.fingerprint
     workplace.close()
+    return _set_up_answer(root, setup, digits)
+
+
+def _set_up_answer(root: Path, setup: "Setup", digits: str) -> Answer:
+    unit = setup.unit
     return Answer(
         document={
             "data": str(root),
-            "role": role.value,
+            "role": setup.role.value,
             "unit": unit.code,
             "name": unit.name,
-            "authority": authority.code,
-            "sets": list(sets),
+            "authority": setup.authority.code,
+            "sets": list(setup.sets),
             "fingerprint": digits,
         },
         lines=[

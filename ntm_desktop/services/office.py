@@ -29,11 +29,6 @@ class Authority:
     name: str
     level: str = "district"
 
-    @property
-    def appraisal_word(self) -> str:
-        """Give the word for judging a commune's dossier there: thẩm tra or thẩm định."""
-        return "thẩm định" if self.level == "province" else "thẩm tra"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:

@@ -35,14 +35,15 @@ def living(store: Connection, unit: str) -> list[Acknowledgement]:
     former = installation.former_since(store)
     gone: Mapping[str, int] = installation.setting(store, GIVEN_UP) or {}
     seen = [
-        _acknowledgement(each)
+        acknowledgement(each)
         for each in sent.all_receipts(store, unit)
         if each.installation != own and each.number > gone.get(each.installation, 0)
     ]
     return delta.living(seen, {name: datetime.fromisoformat(at) for name, at in former.items()})
 
 
-def _acknowledgement(seen: "SeenReceipt") -> Acknowledgement:
+def acknowledgement(seen: "SeenReceipt") -> Acknowledgement:
+    """Read a receipt as it was kept."""
     receipt = envelope_json.read_receipt(cast("JsonValue", seen.content))
     return Acknowledgement(
         installation=receipt.installation,

@@ -4,22 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, cast
 
 from db import exports, installation, masking, receivers, sent, successions
 from db.exports import NamedObject
-from db.sent import SeenReceipt
 from ntm_desktop.domain.delta import Acknowledgement, Delta, delta, living
 from ntm_desktop.domain.head import Head
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.exchange.keys import origin_prefix
-from ntm_desktop.exchange.package import envelope_json
 from ntm_desktop.exchange.package.envelope import ScopePart
 from ntm_desktop.services.office import Office
-from ntm_desktop.services.other_pcs import GIVEN_UP
-
-if TYPE_CHECKING:
-    from ntm_desktop.domain.canonical import JsonValue
+from ntm_desktop.services.other_pcs import GIVEN_UP, acknowledgement
 
 _UNSIGNED = bytes(64)
 
@@ -182,19 +176,6 @@ class Selector:
         if self._office.role is Role.COMMUNE or self.is_own:
             wanted |= set(named) - before.keys()
         return wanted
-
-
-def acknowledgement(seen: SeenReceipt) -> Acknowledgement:
-    """Read a receipt as it was kept."""
-    receipt = envelope_json.read_receipt(cast("JsonValue", seen.content))
-    return Acknowledgement(
-        installation=receipt.installation,
-        number=receipt.number,
-        ends=receipt.ends,
-        replaces=receipt.replaces,
-        missing=receipt.missing,
-        arrived=datetime.fromisoformat(seen.at),
-    )
 
 
 def _named(store: Connection, scopes: Iterable[str]) -> dict[str, NamedObject]:

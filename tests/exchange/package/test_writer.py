@@ -29,20 +29,6 @@ def written(tmp_path: Path) -> WrittenPackage:
     return packages.write(tmp_path)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    folder = tmp_path / "store"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "USB của tôi"
-    folder.mkdir()
-    return folder
-
-
 def test_it_is_named_for_people(written: WrittenPackage) -> None:
     assert written.parts[0].path.name == packages.NAME
     assert written.parts[0].size == written.parts[0].path.stat().st_size

@@ -21,16 +21,7 @@ NAMES = [packages.NAME.replace("p1of1", f"p{part}of4") for part in (1, 2, 3, 4)]
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "USB"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> PackagePlan:
-    store = tmp_path / "store"
-    store.mkdir()
+def plan(store: Path) -> PackagePlan:
     whole = packages.plan(store, contents=(LARGE, *packages.CONTENTS))
     (store / "dossier.pdf").write_bytes(b"%PDF-")
     whole = replace(whole, read_me=(ReadMe("dossier.pdf", store / "dossier.pdf"),))

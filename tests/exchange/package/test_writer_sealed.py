@@ -22,20 +22,6 @@ STRANGER = age.new_identity()
 TO = (age.recipient_of(RECEIVER),)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    folder = tmp_path / "store"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "USB"
-    folder.mkdir()
-    return folder
-
-
 def seal(stick: Path, plan: PackagePlan) -> WrittenPackage:
     return write_package(stick, plan, packages.KEYS, Unwatched(), recipients=TO)
 

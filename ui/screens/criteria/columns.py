@@ -13,7 +13,7 @@ from ntm_desktop.services.intake import Intake, Outcome, Result
 from ntm_desktop.services.self_assessment import HistoryLine
 from ui.widgets.line_list import Line
 from ui.widgets.threshold_dialog import threshold_source
-from ui.words import ABSENT, CONFLICT, FAILED, PRESENT, VERDICTS, State, size
+from ui.words import ABSENT, CONFLICT, PRESENT, VERDICTS, State, size
 
 _HISTORY = 12
 
@@ -199,8 +199,3 @@ def intake(outcome: Intake) -> tuple[str, str, str]:
 
 def _result(result: Result) -> str:
     return f"{result.name}: {result.message}"
-
-
-def result_state(result: Result) -> State:
-    """Mark what became of one file."""
-    return PRESENT if result.outcome in (Outcome.ADDED, Outcome.PRESENT) else FAILED

@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,12 +25,12 @@ from ui.screens.send.resending import Resending
 from ui.screens.send.send_page import SendPage
 from ui.screens.send.services import SendServices
 from ui.tasks import Job, TaskRunner
-from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.column import Column
 from ui.widgets.job_bar import JobBar
 from ui.widgets.labels import label
 from ui.widgets.message_strip import MessageStrip
+from ui.widgets.page_row import PageRow
 
 if TYPE_CHECKING:
     from ntm_desktop.services.sending import EachExport, Planned
@@ -71,7 +69,8 @@ class ResultsScreen(Screen):
         )
         self.history = History(lambda unit: self.offices.names.get(unit, unit))
         self.stack = QStackedWidget()
-        self.pages: list[QPushButton] = []
+        self.row = PageRow(_PAGES, self.go_to_page)
+        self.pages = self.row.buttons
         self.resending = Resending(
             services=services,
             tasks=tasks,
@@ -122,7 +121,7 @@ class ResultsScreen(Screen):
         page.setContentsMargins(20, 16, 20, 14)
         page.setSpacing(10)
         page.addWidget(label("Gửi kết quả", "title"))
-        page.addLayout(self._page_row())
+        page.addWidget(self.row)
         page.addWidget(self.message)
         page.addWidget(self.job_bar)
         first = QWidget()
@@ -141,19 +140,6 @@ class ResultsScreen(Screen):
         self.stack.addWidget(first)
         self.stack.addWidget(before)
         page.addWidget(self.stack, 1)
-
-    def _page_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        group = QButtonGroup(self)
-        for number, words in enumerate(_PAGES):
-            page = button(words, role="choice")
-            page.setCheckable(True)
-            page.clicked.connect(lambda _=False, number=number: self.go_to_page(number))
-            group.addButton(page)
-            self.pages.append(page)
-            row.addWidget(page, 1)
-        return row
 
     def _connect(self) -> None:
         self.sending.asked.connect(self._send)

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,12 +31,12 @@ from ui.screens.send.send_page import SendPage
 from ui.screens.send.services import SendServices
 from ui.stoppable import stoppable
 from ui.tasks import Job, TaskRunner
-from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.column import Column
 from ui.widgets.job_bar import JobBar
 from ui.widgets.labels import label
 from ui.widgets.message_strip import MessageStrip
+from ui.widgets.page_row import PageRow
 
 if TYPE_CHECKING:
     from ntm_desktop.domain.dossier import LeftOut
@@ -87,7 +85,8 @@ class SendScreen(Screen):
             ask_for_drives=self._ask_for_drives,
         )
         self.stack = QStackedWidget()
-        self.steps: list[QPushButton] = []
+        self.row = PageRow(columns.STEPS, self.go_to_step)
+        self.steps = self.row.buttons
         self.history = History(self._named)
         self.resending = Resending(
             services=services,
@@ -141,7 +140,7 @@ class SendScreen(Screen):
         page.setContentsMargins(20, 16, 20, 14)
         page.setSpacing(10)
         page.addWidget(label("Lập và gửi hồ sơ", "title"))
-        page.addLayout(self._step_row())
+        page.addWidget(self.row)
         page.addWidget(self.message)
         page.addWidget(self.job_bar)
         lower = QHBoxLayout()
@@ -156,19 +155,6 @@ class SendScreen(Screen):
         self.history_card.body.addWidget(scrolling(self.history), 1)
         lower.addWidget(self.history_card)
         page.addLayout(lower, 1)
-
-    def _step_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        group = QButtonGroup(self)
-        for number, words in enumerate(columns.STEPS):
-            step = button(words, role="choice")
-            step.setCheckable(True)
-            step.clicked.connect(lambda _=False, number=number: self.go_to_step(number))
-            group.addButton(step)
-            self.steps.append(step)
-            row.addWidget(step, 1)
-        return row
 
     def _connect(self) -> None:
         self.check.lines.taken.connect(self.asked_for)
