@@ -179,7 +179,6 @@ def enter(
                 "INSERT INTO import_head VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 (import_row, head_row, int(is_new)),
             )
-        wait_no_longer(store, package.package, 1)
     return import_row
 
 

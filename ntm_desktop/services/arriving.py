@@ -10,10 +10,12 @@ from sqlite3 import Connection
 from db import objects
 from db.connection import DataFile, writing
 from db.files import FileStore, StoredFile
+from db.imports import ArrivedFile
 from db.intake import Parcel, add_all
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.exchange.package.envelope import CarriedObject, Envelope
 from ntm_desktop.exchange.package.reader import OpenedPackage, open_package
+from ntm_desktop.exchange.package.rereading import Digest
 
 STORING = "Đang lưu tệp minh chứng"
 
@@ -24,6 +26,27 @@ class MissingPart:
 
     part: int
     objects: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A package file as it came, and the plain package that it is or holds."""
+
+    name: str
+    plain: Path
+    package: OpenedPackage
+    digest: Digest
+    came: ArrivedFile | None = None
+    """The file it first came as, where this is the copy that waited (no longer sealed)."""
+
+    @property
+    def envelope(self) -> Envelope:
+        """Give what it says of itself."""
+        return self.package.envelope
+
+    def file(self) -> ArrivedFile:
+        """Give its name and digest; waits for the digest."""
+        return self.came or ArrivedFile(self.name, bytes.fromhex(self.digest.result()))
 
 
 def missing_parts(store: Connection, envelope: Envelope, kept: Iterable[int]) -> list[MissingPart]:

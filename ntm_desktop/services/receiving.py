@@ -22,11 +22,11 @@ from ntm_desktop.exchange.package.reader import OpenedPackage, open_package
 from ntm_desktop.exchange.package.rereading import Digest
 from ntm_desktop.exchange.package.sealing import unsealed
 from ntm_desktop.paths import DataFolder
-from ntm_desktop.services.arriving import MissingPart, is_complete, missing_parts
+from ntm_desktop.services.arriving import Arrival, MissingPart, is_complete, missing_parts
 from ntm_desktop.services.judgement import Would, judged, signature, would
 from ntm_desktop.services.office import Office
-from ntm_desktop.services.taking_in import Arrival, TakingIn
 from ntm_desktop.services.taking_in import ImportOutcome as ImportOutcome
+from ntm_desktop.services.taking_in import TakingIn
 from ntm_desktop.services.waiting_room import WaitingRoom
 
 Identities = Callable[[OfficeKeys], Sequence[str]]
@@ -119,12 +119,13 @@ class Receiving:
         history. The same package again adds nothing. One that needs something first is kept and
         waits (merge.md 31-33).
         """
+        opened: list[Envelope] = []
         try:
-            outcome = self._take_in(path, path.name, progress, keys)
+            outcome = self._take_in(path, progress, keys, opened=opened)
         except PackageSealedError:
             raise  # nothing is wrong with it: a passphrase is
         except InputError as refused:
-            self._remember(path, refused)
+            self._remember(path, refused, opened[0] if opened else None)
             raise
         if outcome.waiting_for or outcome.known:
             return outcome
@@ -161,14 +162,25 @@ class Receiving:
             yield plain, package
 
     def _take_in(
-        self, path: Path, name: str, progress: Progress, keys: OfficeKeys | None
+        self,
+        path: Path,
+        progress: Progress,
+        keys: OfficeKeys | None,
+        *,
+        opened: list[Envelope] | None = None,
+        came: ArrivedFile | None = None,
     ) -> ImportOutcome:
+        """Take a file in; `opened` learns whose it is as soon as its signature proved good."""
         with (
             self._opened(path, progress, keys) as (plain, package),
             Digest(path) as digest,
         ):
+            if opened is not None:
+                opened.append(package.envelope)
             self._check_fits(package.envelope)
-            return self._taking_in.take_in(Arrival(name, plain, package, digest), progress)
+            name = came.name if came else path.name
+            arrival = Arrival(name, plain, package, digest, came)
+            return self._taking_in.take_in(arrival, progress)
 
     def _as_it_is_now(self, outcome: ImportOutcome) -> ImportOutcome:
         """Say what is still missing after parts that waited were taken in too."""
@@ -212,7 +224,8 @@ class Receiving:
         path = self._room.path(waiting)
         try:
             if path.is_file() and self._is_ready(path):
-                outcome = self._take_in(path, waiting.file_name, progress, None)
+                came = ArrivedFile(waiting.file_name, waiting.sha256)
+                outcome = self._take_in(path, progress, None, came=came)
                 if outcome.known:
                     self.give_up(waiting.package, waiting.part)
                 self._room.sweep(waiting.package)
@@ -245,7 +258,7 @@ class Receiving:
                 "Hãy kiểm tra lại tệp đã chọn."
             )
 
-    def _remember(self, path: Path, refused: InputError) -> None:
+    def _remember(self, path: Path, refused: InputError, envelope: Envelope | None) -> None:
         """Enter a refused file into the history, as far as the disk lets us."""
         digest = None
         with suppress(OSError), Digest(path) as hashing:
@@ -257,6 +270,8 @@ class Receiving:
                     file=ArrivedFile(path.name, digest),
                     code=refused.code,
                     sentence=str(refused),
+                    sender=envelope.sender.name if envelope else None,
+                    number=envelope.number if envelope else None,
                 ),
             )
 

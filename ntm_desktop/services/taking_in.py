@@ -1,8 +1,8 @@
 """A package file taken in: its journal at once or when its needs come, its evidence by parts."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from sqlite3 import Connection
 
 from db import imports, objects, sent
@@ -14,11 +14,9 @@ from ntm_desktop.domain.progress import Progress
 from ntm_desktop.domain.topics import EVERYTHING, Topic
 from ntm_desktop.exchange.package import envelope_json
 from ntm_desktop.exchange.package.envelope import Envelope
-from ntm_desktop.exchange.package.reader import OpenedPackage
-from ntm_desktop.exchange.package.rereading import Digest
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services import origins
-from ntm_desktop.services.arriving import Arriving, MissingPart
+from ntm_desktop.services.arriving import Arrival, Arriving, MissingPart
 from ntm_desktop.services.judgement import Judged, gaps, judged
 from ntm_desktop.services.waiting_room import WaitingRoom
 
@@ -48,23 +46,8 @@ class ImportOutcome:
     changed: frozenset[Topic] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A package file as it came, and the plain package that it is or holds."""
-
-    name: str
-    plain: Path
-    package: OpenedPackage
-    digest: Digest
-
-    @property
-    def envelope(self) -> Envelope:
-        """Give what it says of itself."""
-        return self.package.envelope
-
-    def file(self) -> ArrivedFile:
-        """Give its name and digest; waits for the digest."""
-        return ArrivedFile(self.name, bytes.fromhex(self.digest.result()))
+class _OvertakenError(Exception):
+    """What a package rests on was taken back between the look and the writing."""
 
 
 class TakingIn:
@@ -75,22 +58,26 @@ class TakingIn:
     ) -> None:
         self._folder = folder
         self._data = data
+        self._files = files
         self._room = room
         self._arriving = Arriving(data=data, files=files)
 
     def take_in(self, arrival: Arrival, progress: Progress) -> ImportOutcome:
         """Take a part in, whole or not at all; raises RefusedRevisionError, PackageError."""
-        with self._data.session() as store, reading(store):
-            here = imports.standing(store, arrival.envelope.id)
-        if here is None and arrival.envelope.part == 1:
-            return self._take_first(arrival, progress)
-        return self._take_part(arrival, here, progress)
+        while True:
+            with self._data.session() as store, reading(store):
+                here = imports.standing(store, arrival.envelope.id)
+            with suppress(_OvertakenError):  # somebody undid an import meanwhile: look again
+                if here is None and arrival.envelope.part == 1:
+                    return self._take_first(arrival, progress)
+                return self._take_part(arrival, here, progress)
 
     def _take_first(self, arrival: Arrival, progress: Progress) -> ImportOutcome:
         """Take in the part with the journal."""
         with self._data.session() as store, reading(store):
             found = judged(store, arrival.package)
         if not found.accepted.waits:
+            self._keep_pieces(arrival, progress)
             outcome = self._apply(arrival, found, progress)
             return outcome if outcome.known else self._with_pieces(arrival, outcome, progress)
         arrival.package.verify_objects(progress)
@@ -104,7 +91,7 @@ class TakingIn:
             if trusted:
                 _keep_receipt(store, arrival.envelope)
             reason = "gap" if trusted else "signer"
-            self._room.enter(store, arrival.envelope, arrival.file, reason, needs)
+            self._room.enter(store, arrival, reason, needs)
         return self._told(
             ImportOutcome(import_id=None, waiting_for=needs, changed=frozenset({Topic.PACKAGES})),
             met=met,
@@ -121,9 +108,12 @@ class TakingIn:
                 known = imports.stands(store, envelope.id)
                 if known:
                     return ImportOutcome(import_id=known, known=True)
-                fresh = found.once_more(store, envelope).fresh
+                accepted = found.once_more(store, envelope)
+                if accepted.waits:
+                    raise _OvertakenError
+                fresh = accepted.fresh
                 met = self._meets_itself(store, envelope, {each.origin for each in fresh})
-                objects.keep(store, stored)
+                self._keep_objects(store, stored)
                 row = imports.enter(
                     store,
                     _imported(import_id, arrival, len(fresh), len(stored)),
@@ -131,13 +121,17 @@ class TakingIn:
                     fresh=fresh,
                     heads=envelope.heads,
                 )
-                if not arrival.package.pieces:
+                if arrival.package.pieces:
+                    self._room.enter(store, arrival, "part", (_REST,))
+                else:
                     imports.enter_part(store, row, 1, file)
+                    imports.wait_no_longer(store, envelope.id, 1)
                 _keep_receipt(store, envelope)
                 conflicts = imports.conflicts(store, {revision.record for revision in fresh})
                 missing = objects.missing(store, [part.scope for part in envelope.scopes])
         except BaseException:
             self._arriving.discard(stored)
+            self._room.sweep(envelope.id)
             raise
         outcome = ImportOutcome(
             import_id=import_id,
@@ -159,7 +153,7 @@ class TakingIn:
             needs = (f"chưa có phần 1 của gói số {envelope.number}",)
             self._room.keep(arrival.envelope, arrival.plain)
             with self._data.session() as store, writing(store):
-                self._room.enter(store, envelope, arrival.file, "part", needs)
+                self._room.enter(store, arrival, "part", needs)
             return ImportOutcome(
                 import_id=None, waiting_for=needs, changed=frozenset({Topic.PACKAGES})
             )
@@ -168,6 +162,7 @@ class TakingIn:
             known = envelope.part in imports.parts(store, here.row)
         if known and all(each.sha256 in held for each in envelope.here):
             return ImportOutcome(import_id=here.id, known=True)
+        self._keep_pieces(arrival, progress)
         stored = self._arriving.whole(arrival.package, progress)
         self._enter_objects(arrival, here, stored)
         outcome = ImportOutcome(import_id=here.id, objects=len(stored), changed=EVERYTHING)
@@ -179,30 +174,44 @@ class TakingIn:
         try:
             file = arrival.file()
             with self._data.session() as store, writing(store):
-                objects.keep(store, stored)
-                if not arrival.package.pieces:
+                if imports.standing(store, arrival.envelope.id) != here:
+                    raise _OvertakenError
+                self._keep_objects(store, stored)
+                if arrival.package.pieces:
+                    self._room.enter(store, arrival, "part", (_REST,))
+                else:
                     imports.enter_part(store, here.row, arrival.envelope.part, file)
                     imports.wait_no_longer(store, arrival.envelope.id, arrival.envelope.part)
         except BaseException:
             self._arriving.discard(stored)
+            self._room.sweep(arrival.envelope.id)
             raise
+
+    def _keep_pieces(self, arrival: Arrival, progress: Progress) -> None:
+        """Verify and copy a part that holds pieces, before anything of it is applied."""
+        if arrival.package.pieces:
+            arrival.package.verify_objects(progress)
+            self._room.keep(arrival.envelope, arrival.plain)
+
+    def _keep_objects(self, store: Connection, stored: Sequence[StoredFile]) -> None:
+        """Name files that are still here: an undo, or another import that failed, removes some."""
+        if not all(self._files.holds(each.sha256) for each in stored):
+            raise _OvertakenError
+        objects.keep(store, stored)
 
     def _with_pieces(
         self, arrival: Arrival, outcome: ImportOutcome, progress: Progress
     ) -> ImportOutcome:
-        """Keep a part that holds pieces until all of them are here, and put them together then."""
+        """Put pieces together once all of them are here; until then their parts wait."""
         if not arrival.package.pieces:
             return outcome
         envelope = arrival.envelope
-        arrival.package.verify_objects(progress)
-        self._room.keep(arrival.envelope, arrival.plain)
-        with self._data.session() as store, writing(store):
-            self._room.enter(store, envelope, arrival.file, "part", (_REST,))
         kept = self._room.parts(envelope.id)
         files = {part: self._room.path(each) for part, each in kept.items()}
         stored = self._arriving.joined(envelope, files, progress)
         with self._data.session() as store, writing(store):
-            objects.keep(store, stored)
+            here_still = [each for each in stored if self._files.holds(each.sha256)]
+            objects.keep(store, here_still)
             here = imports.standing(store, envelope.id)
             held = objects.expected(store)
             done = [

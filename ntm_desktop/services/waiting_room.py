@@ -1,17 +1,19 @@
 """The inbox: confirmed packages, and parts of them, that wait for something (merge.md 31, 33)."""
 
+import os
 import shutil
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from sqlite3 import Connection
 
 from db import imports
-from db.connection import DataFile
-from db.imports import ArrivedFile, WaitingPackage
+from db.connection import DataFile, writing
+from db.imports import WaitingPackage
+from ntm_desktop.exchange.disk import sync_folder, told_plainly
 from ntm_desktop.exchange.package.envelope import Envelope
 from ntm_desktop.paths import DataFolder
+from ntm_desktop.services.arriving import Arrival
 
 
 class WaitingRoom:
@@ -39,30 +41,32 @@ class WaitingRoom:
         kept = self._inbox / _name(envelope)
         if kept == plain:
             return
-        kept.parent.mkdir(parents=True, exist_ok=True)
         partial = kept.with_suffix(".partial")
-        try:
-            shutil.copyfile(plain, partial)
-            partial.replace(kept)
-        except BaseException:
-            partial.unlink(missing_ok=True)
-            raise
+        with told_plainly(kept.parent):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                shutil.copyfile(plain, partial)
+                with partial.open("rb+") as copied:  # or a power cut leaves an empty file
+                    os.fsync(copied.fileno())
+                partial.replace(kept)
+                sync_folder(kept.parent)
+            except BaseException:
+                partial.unlink(missing_ok=True)
+                raise
 
     def enter(
-        self,
-        store: Connection,
-        envelope: Envelope,
-        file: Callable[[], ArrivedFile],
-        reason: str,
-        needs: tuple[str, ...],
+        self, store: Connection, arrival: Arrival, reason: str, needs: tuple[str, ...]
     ) -> None:
         """Say that a kept part waits, and what for; one that waited before keeps its place."""
+        envelope = arrival.envelope
+        if not (self._inbox / _name(envelope)).is_file():  # a sweep elsewhere was quicker
+            self.keep(envelope, arrival.plain)
         part = (envelope.id, envelope.part)
         for before in imports.waiting(store):
             if (before.package, before.part) == part:
                 imports.wait(store, replace(before, reason=reason, needs=needs))
                 return
-        came = file()
+        came = arrival.file()
         imports.wait(
             store,
             WaitingPackage(
@@ -82,11 +86,12 @@ class WaitingRoom:
 
     def sweep(self, package: str) -> None:
         """Remove the files of a package that no longer wait; no one of them may be open."""
-        kept = {each.kept_as for each in self.listed()}
-        for file in self._inbox.glob(f"{package}*.ntm"):
-            if file.name not in kept:
-                with suppress(OSError):  # a virus scanner holds it: the next sweep has it
-                    file.unlink(missing_ok=True)
+        with self._data.session() as store, writing(store):  # or it would take what just came in
+            kept = {each.kept_as for each in imports.waiting(store)}
+            for file in self._inbox.glob(f"{package}*.ntm"):
+                if file.name not in kept:
+                    with suppress(OSError):  # a virus scanner holds it: the next sweep has it
+                        file.unlink(missing_ok=True)
 
 
 def _name(envelope: Envelope) -> str:
