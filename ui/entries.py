@@ -36,7 +36,7 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
     folder = ScreenEntry(
         id="folder",
         word="Trao đổi nội bộ",
-        name="Trao đổi trong cơ quan",
+        name="Trao đổi nội bộ",
         icon="exchange",
         make=make.shared_folder,
     )

@@ -160,7 +160,7 @@ class SharedFolder:
         path = self.path
         if path is None:
             raise NoSharedFolderError(
-                "Chưa chọn thư mục dùng chung. Hãy chọn thư mục ở trang Trao đổi trong cơ quan, "
+                "Chưa chọn thư mục dùng chung. Hãy chọn thư mục ở trang Trao đổi nội bộ, "
                 "hoặc dùng lệnh ntm folder set."
             )
         notes = folder_notes.read(self._notes_file)

@@ -8,7 +8,7 @@ PICTURES = {
     "tong-quan": "1366x768/commune-1-tong-quan",
     "tieu-chi": "1366x768/commune-criteria-3.1",
     "gui-ho-so": "1366x768/commune-3-gui-ho-so",
-    "khoa": "1366x768/commune-6-khoa",
+    "khoa": "1366x768/commune-7-khoa",
     "ho-so-den": "1366x768/authority-receive-preview",
 }
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from db.connection import session
+from db.installation import change_setting
 from ntm_desktop.domain.progress import Unwatched
+from ntm_desktop.services.origins import TOKEN
 from ntm_desktop.services.workplace import Workplace, open_workplace
 
 
@@ -43,7 +46,11 @@ class World:
 def copied(demo: Path) -> Iterator[World]:
     """Lend a copy of the practice world."""
     with TemporaryDirectory() as folder:
-        yield World(Path(shutil.copytree(demo, Path(folder) / "world")))
+        copied = Path(shutil.copytree(demo, Path(folder) / "world"))
+        for data in copied.glob("*/ntm.sqlite3"):
+            with session(data) as store:  # a copy for pictures is no second PC
+                change_setting(store, TOKEN, None)
+        yield World(copied)
 
 
 @contextmanager

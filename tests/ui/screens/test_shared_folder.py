@@ -1,4 +1,4 @@
-"""Trao đổi trong cơ quan, as two officers at two PCs use it."""
+"""Trao đổi nội bộ, as two officers at two PCs use it."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,6 +1,5 @@
 """What stands on the first page: where files are dropped, packages, what waits, who sent what."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ntm_desktop.domain.ownership import Role
@@ -13,6 +12,7 @@ from ui.widgets.card import Card
 from ui.widgets.column import Column
 from ui.widgets.drop_area import DropArea
 from ui.widgets.labels import label
+from ui.widgets.steps import add_steps
 
 
 class Heading(QWidget):
@@ -75,10 +75,5 @@ class ArrivalsPage(QWidget):
 
 def _how_card() -> Card:
     card = Card("Cách nhận gói hồ sơ")
-    for number, words in enumerate(columns.HOW_TO_RECEIVE, 1):
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(label(str(number), "heading"), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(words, wrap=True), 1)
-        card.body.addLayout(row)
+    add_steps(card, columns.HOW_TO_RECEIVE)
     return card

@@ -1,4 +1,4 @@
-"""Trao đổi trong cơ quan: the shared folder, the other PCs, and what lies there unread."""
+"""Trao đổi nội bộ: the shared folder, the other PCs, and what lies there unread."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from ui.widgets.job_bar import JobBar
 from ui.widgets.labels import label
 from ui.widgets.line_list import Line, LineList
 from ui.widgets.message_strip import MessageStrip
+from ui.widgets.steps import add_steps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,7 +98,7 @@ class SharedFolderScreen(Screen):
         page = QVBoxLayout(self)
         page.setContentsMargins(20, 16, 12, 14)
         page.setSpacing(10)
-        page.addWidget(label("Trao đổi trong cơ quan", "title"))
+        page.addWidget(label("Trao đổi nội bộ", "title"))
         page.addWidget(label(columns.WHAT, "caption", wrap=True))
         page.addWidget(self.message)
         page.addWidget(self.job_bar)
@@ -270,11 +271,6 @@ def _fill(entries: LineList, lines: Sequence[Line]) -> None:
 
 def _how_card() -> Card:
     card = Card("Cách làm")
-    for number, words in enumerate(columns.HOW, 1):
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(label(str(number), "heading"), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(words, wrap=True), 1)
-        card.body.addLayout(row)
+    add_steps(card, columns.HOW)
     card.body.addWidget(label(columns.NEVER, "missing", wrap=True))
     return card
