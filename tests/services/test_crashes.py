@@ -156,7 +156,7 @@ def test_an_undoing_that_is_killed_is_done_or_not_begun(dossier: Offices) -> Non
         kills += 1
         assert sound(authority)
         assert lines(authority) in (before, lines(commune))
-    assert kills > 10
+    assert kills >= 5
     assert lines(authority) == before
     assert authority.receiving.take_in(package, UNWATCHED).import_id
     assert lines(authority) == lines(commune)

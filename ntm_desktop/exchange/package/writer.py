@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from io import FileIO
@@ -24,6 +25,7 @@ from ntm_desktop.exchange.package.summed import Summed
 
 WRITING: Final = "Đang ghi gói hồ sơ"
 REREADING: Final = "Đang kiểm tra lại gói hồ sơ"
+_ABANDONED_S: Final = 3600
 _PER_ENTRY: Final = 512
 _PER_LINE: Final = 200
 _PER_LISTED: Final = 150
@@ -101,10 +103,14 @@ class _Run:
         self._named: list[Path] = []
 
     def sweep(self) -> None:
-        """Remove what this PC was writing here when its power was cut."""
+        """Remove what this PC was writing here when its power was cut, an hour ago or more.
+
+        A younger one may be what another program of this PC is writing now.
+        """
         for file in self._folder.glob(bag.unfinished(self._plan.envelope.sender)):
             with suppress(OSError):
-                file.unlink()
+                if time.time() - file.stat().st_mtime > _ABANDONED_S:
+                    file.unlink()
 
     def check_room(self, parts: Sequence[int]) -> None:
         """Raise PackageExistsError, FileTooLargeForDiskError, DiskFullError."""

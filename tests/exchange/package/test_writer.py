@@ -1,5 +1,6 @@
 """Writing packages."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -288,10 +289,13 @@ def test_what_a_power_cut_left_of_our_earlier_packages_is_removed(
 ) -> None:
     ours = packages.NAME.rpartition("-")[0] + "-99_p1of2.ntm.tmp"
     others = "GOI_06382_2024_0000-1_p1of1.ntm.tmp"
-    for name in (ours, others):
+    fresh = ours.replace("-99_", "-98_")
+    for name in (ours, others, fresh):
         (stick / name).write_bytes(b"PK")
+        if name != fresh:
+            os.utime(stick / name, (1, 1))
     write_package(stick, packages.plan(store), packages.KEYS, Unwatched())
-    assert _left(stick) == sorted([packages.NAME, others])
+    assert _left(stick) == sorted([packages.NAME, others, fresh])
 
 
 def test_a_folder_that_is_gone_is_named(store: Path, stick: Path) -> None:

@@ -441,6 +441,11 @@ def test_what_will_be_sent_is_said_before(
     qtbot.waitUntil(lambda: shown.text().startswith("Sẽ gửi toàn bộ: "))
 
 
+def shown_buttons(widget: QWidget) -> list[QPushButton]:
+    """The buttons that can be clicked now; a list drawn anew has old ones for a moment."""
+    return [each for each in widget.findChildren(QPushButton) if each.isVisible()]
+
+
 def test_parts_are_written_once_more_from_the_history(
     qtbot: QtBot,
     screen: SendScreen,
@@ -453,7 +458,8 @@ def test_parts_are_written_once_more_from_the_history(
     made = export(commune, commune.folder.outbox)
     screen._changes.announce(frozenset({Topic.PACKAGES}))  # noqa: SLF001
     qtbot.waitUntil(lambda: len(screen.history.texts) == 1)
-    (again,) = screen.history.findChildren(QPushButton)
+    qtbot.waitUntil(lambda: len(shown_buttons(screen.history)) == 1, timeout=PATIENCE)
+    (again,) = shown_buttons(screen.history)
     assert again.accessibleName() == "Gửi lại phần của gói số 1"
     click(qtbot, again)
     qtbot.waitUntil(lambda: screen.resending.dialog is not None)
