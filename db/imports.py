@@ -89,14 +89,6 @@ def offices(store: Connection) -> dict[bytes, Enrolled]:
     return {row[0]: Enrolled(row[1], Role(row[2])) for row in rows if row[2] in known}
 
 
-def stands(store: Connection, package: str) -> str | None:
-    """Give the id under which a package was imported and still stands."""
-    row = store.execute(
-        "SELECT id FROM import WHERE package = ? AND standing = 1", (package,)
-    ).fetchone()
-    return str(row[0]) if row else None
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """An import that was not undone: its row, its id, and the key its package was signed with."""

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from sqlite3 import Connection
 
 from ntm_desktop.domain.forms import FIELDS
+from ntm_desktop.domain.head import origin_prefix
 from ntm_desktop.domain.merge import State
 from ntm_desktop.domain.revision import Record, RevisionId, known_revision
 
@@ -58,7 +58,7 @@ def revoked(store: Connection) -> dict[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = {}
     for key, good in store.execute("SELECT signing_key, good FROM revocation ORDER BY record"):
         heads = tuple(json.dumps(head) for head in json.loads(good))
-        found.setdefault(sha256(key).hexdigest()[:32], []).append(heads)
+        found.setdefault(origin_prefix(key), []).append(heads)
     return found
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from db import imports, installation, successions
 from ntm_desktop.domain.acceptance import Enrolled
+from ntm_desktop.domain.head import origin_prefix
 from ntm_desktop.domain.revision import Record, Revision, RevisionId, known_revision
 
 _LATER = """
@@ -63,7 +63,7 @@ def trust(store: Connection) -> Trust:
     """Read whom this installation knows now."""
     offices = imports.offices(store)
     return Trust(
-        offices={_prefix(key): office for key, office in offices.items()},
+        offices={origin_prefix(key): office for key, office in offices.items()},
         names=dict(tuple(row) for row in store.execute(_NAMES)),
         successions=successions.read(store),
     )
@@ -155,8 +155,8 @@ def _packages_no_longer_trusted(
         "SELECT id, number, sender_name, signing_key FROM import WHERE standing = 1"
     )
     for id_, number, sender, key in rows.fetchall():
-        office = before.offices.get(_prefix(key))
-        if office is not None and after.offices.get(_prefix(key)) != office:
+        office = before.offices.get(origin_prefix(key))
+        if office is not None and after.offices.get(origin_prefix(key)) != office:
             yield office, Bringer(id_, number, sender)
 
 
@@ -164,8 +164,3 @@ def _own_origins(store: Connection) -> frozenset[str]:
     here = installation.read(store)
     own = {here.identity.origin} if here else set()
     return frozenset(own.union(installation.former_origins(store)))
-
-
-def _prefix(signing_key: bytes) -> str:
-    """Give how the origins of a key begin (merge.md 6)."""
-    return sha256(signing_key).hexdigest()[:32]

@@ -9,6 +9,11 @@ from ntm_desktop.domain.canonical import canonical
 MARK = "ntm-head-1"
 
 
+def origin_prefix(public_key: bytes) -> str:
+    """Give what the origins of all installations under a key begin with (merge.md 6)."""
+    return sha256(public_key).hexdigest()[:32]
+
+
 class Point(NamedTuple):
     """A place in the history: the revision `seq` (id: 32 bytes) of one origin in one scope."""
 
@@ -34,4 +39,4 @@ class Head:
     def is_by_its_origin(self) -> bool:
         """Tell whether the key is the one that the origin is named after (merge.md 6)."""
         prefix, _, _ = self.point.origin.partition(".")
-        return prefix == sha256(self.signing_key).hexdigest()[:32]
+        return prefix == origin_prefix(self.signing_key)

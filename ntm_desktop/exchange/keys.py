@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ntm_desktop.domain.canonical import JsonValue, NotCanonicalError, canonical, read_canonical
+from ntm_desktop.domain.head import origin_prefix
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.errors import InputError, UsageError
 from ntm_desktop.exchange import age
@@ -176,11 +177,6 @@ def same_fingerprint(typed: str, public_key: bytes) -> bool:
     """Compare what a person typed, whatever stands between the digits."""
     digits = "".join(character for character in typed if character in "0123456789")
     return digits == fingerprint(public_key).replace(" ", "")
-
-
-def origin_prefix(public_key: bytes) -> str:
-    """Give what the origins of all installations under this key begin with (merge.md 6)."""
-    return sha256(public_key).hexdigest()[:32]
 
 
 def new_origin(public_key: bytes) -> str:

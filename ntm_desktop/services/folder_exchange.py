@@ -14,9 +14,10 @@ from ntm_desktop.domain.canonical import canonical
 from ntm_desktop.domain.neighbours import Lying, Own, Peer, has_news, may_go
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import DataFolderError
+from ntm_desktop.exchange.package import bag
 from ntm_desktop.services.folder_notes import FileNote, Found, Notes
 from ntm_desktop.services.folder_reading import Reader, TakenLine
-from ntm_desktop.services.other_pcs import digits_of, living
+from ntm_desktop.services.other_pcs import living
 
 if TYPE_CHECKING:
     from ntm_desktop.services.sending import Sending
@@ -128,7 +129,7 @@ class Round:
     def _sweep(self) -> None:
         """Remove what a power cut left of own packages: there already at the last exchange."""
         notes, folder = self.reader.notes, self.reader.folder
-        own = f"GOI_{self.reader.unit}_*_{digits_of(self._here().origin)}-*.ntm.tmp"
+        own = bag.unfinished(self.reader.unit, self._here().origin)
         there = {}
         with suppress(OSError):
             there = {path.name: path.lstat().st_mtime_ns for path in folder.glob(own)}

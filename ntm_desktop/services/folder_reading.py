@@ -145,7 +145,7 @@ class Reader:
         """Say what a package is here."""
         if neighbours.was_sent(store, envelope.id):
             return Found.OWN
-        if imports.undone(store, envelope.id) and not imports.stands(store, envelope.id):
+        if imports.undone(store, envelope.id) and not imports.standing(store, envelope.id):
             return Found.UNDONE
         if self.unit not in {*envelope.to, envelope.sender.unit}:
             return Found.FOREIGN

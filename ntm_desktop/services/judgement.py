@@ -7,9 +7,9 @@ from sqlite3 import Connection
 from db import imports, journal, masking, successions
 from db.imports import HeldRevisions
 from ntm_desktop.domain.acceptance import Accepted, Offices, Signer, Succession, accept
+from ntm_desktop.domain.head import origin_prefix
 from ntm_desktop.domain.merge import merge
 from ntm_desktop.domain.revision import Record, Revision
-from ntm_desktop.exchange.keys import origin_prefix
 from ntm_desktop.exchange.package.envelope import Envelope, Sender
 from ntm_desktop.exchange.package.reader import OpenedPackage
 

@@ -9,6 +9,7 @@ from db import enrolments, installation, journal, revocations, rewriting, trust
 from db.connection import DataFile, writing
 from db.revocations import Delivery as Delivery
 from ntm_desktop.domain.assessment import natural_key
+from ntm_desktop.domain.head import origin_prefix
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.revision import Record
 from ntm_desktop.domain.topics import EVERYTHING, Topic
@@ -157,7 +158,7 @@ class Keys:
         public_key = self._present().signing_key
         with self._data.session() as store:
             revoked = revocations.revoked(store)
-            unvouched = rewriting.waiting(store, keys.origin_prefix(public_key))
+            unvouched = rewriting.waiting(store, origin_prefix(public_key))
         return OwnKey(
             fingerprint=keys.fingerprint(public_key),
             revoked=revoked.get(public_key),

@@ -19,11 +19,6 @@ GIVEN_UP: Final = "given_up_pcs"
 """A setting: PCs that a person said are no more (origin: number of their last receipt)."""
 
 
-def digits_of(origin: str) -> str:
-    """Give the four digits of a PC, as its packages' names have them."""
-    return origin.partition(".")[2][:4]
-
-
 def living(store: Connection, unit: str) -> list[Acknowledgement]:
     """Read the receipts that count of every other PC of the office that is still at work.
 

@@ -12,6 +12,7 @@ from db.installation import Installation
 from db.rewriting import WrittenAgain as WrittenAgain
 from db.trust import TrustedKey
 from db.units import Unit
+from ntm_desktop.domain.head import origin_prefix
 from ntm_desktop.domain.topics import EVERYTHING, Topic
 from ntm_desktop.errors import InputError
 from ntm_desktop.exchange import former_keys, keys, recovery_sheet
@@ -134,7 +135,7 @@ class Recovery:
             keys.stage(recovered, self._folder.key_file, passphrase)
             keys.put_in_place(self._folder.key_file)
             return True
-        prefix = keys.origin_prefix(recovered.public_key)
+        prefix = origin_prefix(recovered.public_key)
         if any(origin.partition(".")[0] == prefix for origin in former):
             former_keys.keep(self._folder.keys, recovered, here.age_recipient)
             return False
@@ -167,7 +168,7 @@ class Recovery:
                 self._trust_old(store, before)
             installation.change_key(store, made.public_key, made.age_recipient)
             origins.renew(store, Reason.KEY_CHANGED)
-            again = rewriting.write_again(store, keys.origin_prefix(made.public_key))
+            again = rewriting.write_again(store, origin_prefix(made.public_key))
         keys.put_in_place(self._folder.key_file)
         origins.after_change(self._folder, self._data)
         return Renewal(keys=made, closed=closed, again=again)
@@ -176,7 +177,7 @@ class Recovery:
         """Write own work again that a revocation of the former key took the value from."""
         with self._data.session() as store:
             here = _present(store)
-            again = rewriting.write_again(store, keys.origin_prefix(here.signing_key))
+            again = rewriting.write_again(store, origin_prefix(here.signing_key))
         return again, EVERYTHING if again.revisions else frozenset()
 
     def _keep_old(self, before: Installation, old: OfficeKeys | None, made: OfficeKeys) -> None:
@@ -209,7 +210,7 @@ def _present(store: Connection) -> Installation:
 
 def _close(store: Connection, old: OfficeKeys) -> int:
     """Sign every chain under the old key off at its last revision held here (merge.md 10)."""
-    prefix = keys.origin_prefix(old.public_key)
+    prefix = origin_prefix(old.public_key)
     closed = 0
     for point in exports.chain_ends(store):
         if point.origin.partition(".")[0] == prefix and not exports.is_head_signed(store, point):

@@ -8,9 +8,8 @@ from sqlite3 import Connection
 from db import exports, installation, masking, receivers, sent, successions
 from db.exports import NamedObject
 from ntm_desktop.domain.delta import Acknowledgement, Delta, delta, living
-from ntm_desktop.domain.head import Head
+from ntm_desktop.domain.head import Head, origin_prefix
 from ntm_desktop.domain.ownership import Role
-from ntm_desktop.exchange.keys import origin_prefix
 from ntm_desktop.exchange.package.envelope import ScopePart
 from ntm_desktop.services.office import Office
 from ntm_desktop.services.other_pcs import GIVEN_UP, acknowledgement

@@ -14,6 +14,7 @@ from ntm_desktop.domain.progress import Progress
 from ntm_desktop.errors import InputError, UsageError
 from ntm_desktop.exchange.disk import told_plainly
 from ntm_desktop.exchange.keys import OfficeKeys
+from ntm_desktop.exchange.package.bag import digits_of
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services import folder_notes
 from ntm_desktop.services.folder_exchange import (
@@ -25,7 +26,7 @@ from ntm_desktop.services.folder_exchange import (
     waiting_lines,
 )
 from ntm_desktop.services.folder_reading import Reader
-from ntm_desktop.services.other_pcs import GIVEN_UP, digits_of, living
+from ntm_desktop.services.other_pcs import GIVEN_UP, living
 
 if TYPE_CHECKING:
     from ntm_desktop.services.workplace import Workplace

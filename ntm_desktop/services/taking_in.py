@@ -105,9 +105,9 @@ class TakingIn:
             file = arrival.file()
             with self._data.session() as store, writing(store):
                 # Between the look and the writing somebody may have written, or taken it in too.
-                known = imports.stands(store, envelope.id)
+                known = imports.standing(store, envelope.id)
                 if known:
-                    return ImportOutcome(import_id=known, known=True)
+                    return ImportOutcome(import_id=known.id, known=True)
                 accepted = found.once_more(store, envelope)
                 if accepted.waits:
                     raise _OvertakenError

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from sqlite3 import Connection
 from typing import Final, NamedTuple
 
 from db import installation, trust
+from ntm_desktop.domain.head import origin_prefix
 from ntm_desktop.domain.revision import Revision
 from ntm_desktop.services.office import Office
 from ntm_desktop.services.origins import Reason
@@ -99,11 +99,9 @@ def is_odd(at: datetime) -> bool:
 
 
 def _offices(store: Connection, office: Office) -> Mapping[str, Named]:
-    found = {_prefix(key.signing_key): Named(key.unit, key.name) for key, _ in trust.known(store)}
+    found = {
+        origin_prefix(key.signing_key): Named(key.unit, key.name) for key, _ in trust.known(store)
+    }
     own = Named(office.unit.code, office.unit.name)
     former = {origin.partition(".")[0] for origin in installation.former_origins(store)}
-    return {**found, **dict.fromkeys(former, own), _prefix(office.signing_key): own}
-
-
-def _prefix(signing_key: bytes) -> str:
-    return sha256(signing_key).hexdigest()[:32]
+    return {**found, **dict.fromkeys(former, own), origin_prefix(office.signing_key): own}

@@ -280,12 +280,12 @@ class Receiver:
         )
 
     def stands(self, package: Package) -> bool:
-        return imports.stands(self.store, package.name) is not None
+        return imports.standing(self.store, package.name) is not None
 
     def row(self, package: Package) -> int:
-        id_ = imports.stands(self.store, package.name)
-        assert id_ is not None
-        found = undo.row_of(self.store, id_)
+        here = imports.standing(self.store, package.name)
+        assert here is not None
+        found = undo.row_of(self.store, here.id)
         assert found is not None
         assert found[1]
         return found[0]

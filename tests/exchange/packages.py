@@ -11,11 +11,11 @@ from pathlib import Path
 
 from ntm_desktop.domain.assessment import natural_key
 from ntm_desktop.domain.canonical import JsonValue
-from ntm_desktop.domain.head import Point
+from ntm_desktop.domain.head import Point, origin_prefix
 from ntm_desktop.domain.progress import Progress, Unwatched
 from ntm_desktop.domain.revision import Authorship, ChainEnd, Record, Revision, new_revision
 from ntm_desktop.exchange import minisign
-from ntm_desktop.exchange.keys import OfficeKeys, origin_prefix
+from ntm_desktop.exchange.keys import OfficeKeys
 from ntm_desktop.exchange.package import bag
 from ntm_desktop.exchange.package.envelope import (
     CarriedObject,

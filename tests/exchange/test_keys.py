@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ntm_desktop.domain.head import origin_prefix
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.exchange import age, keys
 from ntm_desktop.exchange.disk import DiskFullError, TargetNotWritableError
@@ -144,4 +145,4 @@ def test_an_origin_begins_with_the_fingerprint_of_its_key() -> None:
     one, two = keys.new_origin(KEYS.public_key), keys.new_origin(KEYS.public_key)
     assert re.fullmatch(r"[0-9a-f]{32}\.[0-9a-f]{16}", one)
     assert one != two
-    assert one.split(".")[0] == two.split(".")[0] == keys.origin_prefix(KEYS.public_key)
+    assert one.split(".")[0] == two.split(".")[0] == origin_prefix(KEYS.public_key)

@@ -10,7 +10,7 @@ import pytest
 from db import trust
 from db.trust import TrustedKey
 from ntm_desktop.domain.canonical import JsonValue
-from ntm_desktop.domain.head import Head, Point
+from ntm_desktop.domain.head import Head, Point, origin_prefix
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.domain.revision import (
@@ -22,7 +22,7 @@ from ntm_desktop.domain.revision import (
     new_revision,
 )
 from ntm_desktop.errors import InputError
-from ntm_desktop.exchange.keys import OfficeKeys, origin_prefix
+from ntm_desktop.exchange.keys import OfficeKeys
 from ntm_desktop.exchange.package import envelope_json
 from ntm_desktop.exchange.package.envelope import ScopePart
 from ntm_desktop.exchange.package.heads import sign_head

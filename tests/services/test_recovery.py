@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from db import exports, journal
+from ntm_desktop.domain.head import origin_prefix
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.exchange import keys as key_files
 from ntm_desktop.exchange.keys import WrongPassphraseError
@@ -271,7 +272,7 @@ class TestRenewal:
         enter(commune, "4.1", "đạt")
         with commune.data.session() as store:
             last = list(journal.everything(store))[-1].revision
-        assert last.origin.startswith(f"{key_files.origin_prefix(made.public_key)}.")
+        assert last.origin.startswith(f"{origin_prefix(made.public_key)}.")
         commune = reopened(commune)
         assert commune.office.signing_key == made.public_key
         commune.close()

@@ -7,8 +7,8 @@ import pytest
 
 from db import installation, journal
 from db.connection import session
+from ntm_desktop.domain.head import origin_prefix
 from ntm_desktop.domain.progress import CancelledError, Unwatched
-from ntm_desktop.exchange.keys import origin_prefix
 from ntm_desktop.services.checking import check
 from ntm_desktop.services.recovery import Why
 from ntm_desktop.services.restoring import NotABackupError, OtherOfficesBackupError, restore

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from ntm_desktop.exchange.package.envelope import Envelope, Sender
+from ntm_desktop.exchange.package.envelope import Envelope
 
 BAGIT: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PROFILE: Final = "urn:x-ntm-desktop:package:1"
@@ -31,10 +31,15 @@ class BagError(ValueError):
     """A tag file has another form than agreed."""
 
 
+def digits_of(origin: str) -> str:
+    """Give the four digits of a PC, as its packages' names have them."""
+    return origin.partition(".")[2][:4]
+
+
 def file_name(envelope: Envelope, year: int) -> str:
     """Name a package for people: the four digits tell the office's PCs apart."""
     sender = envelope.sender
-    machine = sender.origin.partition(".")[2][:4]
+    machine = digits_of(sender.origin)
     parts = f"p{envelope.part}of{envelope.parts}"
     return f"GOI_{sender.unit}_{year}_{machine}-{envelope.number}_{parts}.ntm"
 
@@ -49,10 +54,9 @@ def piece_name(sha256: str, index: int) -> str:
     return f"{OBJECTS}{sha256}.{index:03}"
 
 
-def unfinished(sender: Sender) -> str:
+def unfinished(unit: str, origin: str) -> str:
     """Give the pattern of the files that a power cut left of a PC's writing."""
-    machine = sender.origin.partition(".")[2][:4]
-    return f"GOI_{sender.unit}_*_{machine}-*.ntm.tmp"
+    return f"GOI_{unit}_*_{digits_of(origin)}-*.ntm.tmp"
 
 
 def trusted_comment(envelope: Envelope) -> str:

@@ -7,8 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from ntm_desktop.domain.canonical import JsonValue, canonical, read_canonical
-from ntm_desktop.domain.head import Head, Point
-from ntm_desktop.exchange.keys import origin_prefix
+from ntm_desktop.domain.head import Head, Point, origin_prefix
 from ntm_desktop.exchange.package import fields
 from ntm_desktop.exchange.package.envelope import (
     MAJOR,

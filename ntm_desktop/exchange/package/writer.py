@@ -107,7 +107,8 @@ class _Run:
 
         A younger one may be what another program of this PC is writing now.
         """
-        for file in self._folder.glob(bag.unfinished(self._plan.envelope.sender)):
+        sender = self._plan.envelope.sender
+        for file in self._folder.glob(bag.unfinished(sender.unit, sender.origin)):
             with suppress(OSError):
                 if time.time() - file.stat().st_mtime > _ABANDONED_S:
                     file.unlink()
