@@ -1,0 +1,318 @@
+; The installer: for the user who runs it, without an administrator. Built by installer/build.py,
+; which gives VERSION, VERSION_QUAD, TREE (the folder to install), SIZE_KB and OUT.
+;
+; The program lies in one folder, $INSTDIR\program, which is written beside the old one and then
+; takes its place: an interrupted update leaves a program that runs, or setup run again mends it.
+; Data lies elsewhere (%LOCALAPPDATA%\ntm-desktop) and is never touched.
+
+Unicode true
+Target amd64-unicode
+SetCompressor /SOLID lzma
+SetCompressorDictSize 32
+RequestExecutionLevel user
+ManifestDPIAware true
+ManifestSupportedOS Win10
+
+!include MUI2.nsh
+!include LogicLib.nsh
+!include FileFunc.nsh
+!include WinVer.nsh
+!include WordFunc.nsh
+!include x64.nsh
+!include Win\COM.nsh
+!include Win\Propkey.nsh
+
+!define NAME "Hồ sơ nông thôn mới"
+!define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\NTM-Desktop"
+!define MODEL_ID "NTM.Desktop"
+!define MUTEX "Local\NTM.Desktop.running"
+!define OLDEST_BUILD 17763
+!define TRIES 20
+
+; What setup gives back when it did not do its work (see installer/README.md).
+!define EXIT_RUNNING 10
+!define EXIT_NEWER_INSTALLED 11
+!define EXIT_WINDOWS_TOO_OLD 12
+!define EXIT_NO_SPACE 13
+!define EXIT_NOT_WRITABLE 14
+!define EXIT_HELD 15
+
+Name "${NAME}"
+BrandingText "${NAME} ${VERSION}"
+OutFile "${OUT}"
+InstallDir "$LOCALAPPDATA\Programs\NTM Desktop"
+ShowInstDetails nevershow
+ShowUninstDetails nevershow
+AllowSkipFiles off
+AutoCloseWindow false
+
+VIProductVersion "${VERSION_QUAD}"
+VIAddVersionKey "ProductName" "${NAME}"
+VIAddVersionKey "FileDescription" "Bộ cài đặt ${NAME}"
+VIAddVersionKey "FileVersion" "${VERSION}"
+VIAddVersionKey "ProductVersion" "${VERSION}"
+VIAddVersionKey "CompanyName" "ntm_desktop"
+VIAddVersionKey "LegalCopyright" "ntm_desktop"
+
+!define MUI_ICON "${TREE}\app\resources\icons\program.ico"
+!define MUI_UNICON "${TREE}\app\resources\icons\program.ico"
+!define MUI_ABORTWARNING
+!define MUI_FINISHPAGE_NOAUTOCLOSE
+!define MUI_FINISHPAGE_RUN "$INSTDIR\program\pythonw.exe"
+!define MUI_FINISHPAGE_RUN_PARAMETERS "-m ntm_desktop"
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "Vietnamese"
+
+; ---- what stops setup: a sentence for people, an exit code for scripts
+
+!macro Refuse CODE WORDS
+  SetErrorLevel ${CODE}
+  MessageBox MB_OK|MB_ICONSTOP "${WORDS}" /SD IDOK
+  Quit
+!macroend
+
+!macro AskWhileRunning UN
+  Function ${UN}AskWhileRunning
+    again:
+    System::Call 'kernel32::OpenMutexW(i 0x100000, i 0, w "${MUTEX}") p .r0'
+    ${If} $0 P= 0
+      Return
+    ${EndIf}
+    System::Call 'kernel32::CloseHandle(p r0)'
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION \
+      "Chương trình đang mở. Hãy đóng cửa sổ chương trình rồi bấm Thử lại. Những gì đã nhập đều được giữ." \
+      /SD IDCANCEL IDRETRY again
+    SetErrorLevel ${EXIT_RUNNING}
+    Quit
+  FunctionEnd
+!macroend
+!insertmacro AskWhileRunning ""
+!insertmacro AskWhileRunning "un."
+
+; Move a folder aside or into place. A virus scanner may hold a file for a moment: try for ten
+; seconds, then say so. $R1 from, $R2 to.
+!macro Move UN
+  Function ${UN}Move
+    again:
+    StrCpy $R3 0
+    try:
+    ClearErrors
+    Rename "$R1" "$R2"
+    ${IfNot} ${Errors}
+      Return
+    ${EndIf}
+    IntOp $R3 $R3 + 1
+    ${If} $R3 < ${TRIES}
+      Sleep 500
+      Goto try
+    ${EndIf}
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION \
+      "Một tệp của chương trình đang bị chương trình khác giữ (có thể là phần mềm diệt vi-rút, hoặc cửa sổ lệnh ntm chưa đóng). Hãy đợi một phút rồi bấm Thử lại; nếu vẫn không được, hãy khởi động lại máy rồi chạy lại bộ cài đặt." \
+      /SD IDCANCEL IDRETRY again
+    SetErrorLevel ${EXIT_HELD}
+    Quit
+  FunctionEnd
+!macroend
+!insertmacro Move ""
+!insertmacro Move "un."
+
+Function .onInit
+  SetShellVarContext current
+  ${IfNot} ${RunningX64}
+    !insertmacro Refuse ${EXIT_WINDOWS_TOO_OLD} "Máy này dùng Windows 32-bit. Chương trình cần Windows 10 (bản 1809 trở lên) hoặc Windows 11, loại 64-bit. Hãy cài trên một máy khác."
+  ${EndIf}
+  ${IfNot} ${AtLeastWin10}
+  ${OrIfNot} ${AtLeastBuild} ${OLDEST_BUILD}
+    !insertmacro Refuse ${EXIT_WINDOWS_TOO_OLD} "Windows trên máy này quá cũ. Chương trình cần Windows 10 bản 1809 trở lên hoặc Windows 11. Hãy cập nhật Windows, hoặc cài trên một máy khác."
+  ${EndIf}
+  Call RefuseOlder
+  Call AskWhileRunning
+  Call RefuseNoSpace
+FunctionEnd
+
+Function RefuseOlder
+  ReadRegStr $0 HKCU "${UNINSTALL_KEY}" "DisplayVersion"
+  ${If} $0 == ""
+    Return
+  ${EndIf}
+  ${IfNot} ${FileExists} "$INSTDIR\program\pythonw.exe"
+    Return ; half installed: setup mends it
+  ${EndIf}
+  ${VersionCompare} "$0" "${VERSION}" $1
+  ${If} $1 == 1
+    !insertmacro Refuse ${EXIT_NEWER_INSTALLED} "Máy này đã có bản mới hơn ($0). Bản ${VERSION} cũ hơn nên không cài đè. Bản đang có vẫn dùng được, không cần làm gì thêm."
+  ${EndIf}
+FunctionEnd
+
+Function RefuseNoSpace
+  StrCpy $0 $LOCALAPPDATA 3
+  ${DriveSpace} "$0" "/D=F /S=M" $1
+  IntOp $2 ${SIZE_KB} / 1024
+  IntOp $2 $2 + 50
+  ${If} $1 < $2
+    !insertmacro Refuse ${EXIT_NO_SPACE} "Ổ đĩa $0 chỉ còn trống $1 MB, cần $2 MB. Hãy xóa bớt tệp không cần (ví dụ trong Thùng rác, Tải xuống) rồi chạy lại bộ cài đặt. Chưa có gì bị thay đổi."
+  ${EndIf}
+FunctionEnd
+
+; ---- installing
+
+Section "program"
+  SetShellVarContext current
+  RMDir /r "$INSTDIR\program.new"
+  ; A power cut between the two moves below leaves the old program aside: put it back first.
+  ${IfNot} ${FileExists} "$INSTDIR\program\pythonw.exe"
+  ${AndIf} ${FileExists} "$INSTDIR\program.old\pythonw.exe"
+    RMDir /r "$INSTDIR\program"
+    Rename "$INSTDIR\program.old" "$INSTDIR\program"
+  ${EndIf}
+  RMDir /r "$INSTDIR\program.old"
+
+  ClearErrors
+  CreateDirectory "$INSTDIR\program.new"
+  FileOpen $0 "$INSTDIR\program.new\writable" w
+  ${If} ${Errors}
+    !insertmacro Refuse ${EXIT_NOT_WRITABLE} "Không ghi được vào thư mục $INSTDIR. Hãy kiểm tra quyền của tài khoản Windows này hoặc phần mềm bảo vệ máy, rồi chạy lại bộ cài đặt."
+  ${EndIf}
+  FileClose $0
+  Delete "$INSTDIR\program.new\writable"
+
+  !include "${LIST}"
+  SetOutPath "$INSTDIR"
+  ${IfNot} ${FileExists} "$INSTDIR\program.new\LICENCES.txt"
+    RMDir /r "$INSTDIR\program.new"
+    !insertmacro Refuse ${EXIT_NO_SPACE} "Chưa chép được hết các tệp của chương trình. Hãy kiểm tra chỗ trống trên ổ đĩa và phần mềm diệt vi-rút, rồi chạy lại bộ cài đặt. Bản cũ, nếu có, vẫn còn nguyên."
+  ${EndIf}
+
+  Call AskWhileRunning
+  ${If} ${FileExists} "$INSTDIR\program\*.*"
+    StrCpy $R1 "$INSTDIR\program"
+    StrCpy $R2 "$INSTDIR\program.old"
+    Call Move
+  ${EndIf}
+  StrCpy $R1 "$INSTDIR\program.new"
+  StrCpy $R2 "$INSTDIR\program"
+  Call Move
+  RMDir /r "$INSTDIR\program.old"
+
+  WriteUninstaller "$INSTDIR\uninstall.exe"
+  Call WriteShortcut
+  Call WriteRegistry
+SectionEnd
+
+Function WriteShortcut
+  SetOutPath "$INSTDIR\program" ; where the program starts
+  CreateShortCut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\program\pythonw.exe" "-m ntm_desktop" \
+    "$INSTDIR\program\app\resources\icons\program.ico" 0 SW_SHOWNORMAL "" \
+    "Lập, in và gửi hồ sơ nông thôn mới"
+  CopyFiles /SILENT "$SMPROGRAMS\${NAME}.lnk" "$DESKTOP\${NAME}.lnk"
+  SetOutPath "$INSTDIR"
+  StrCpy $R0 "$SMPROGRAMS\${NAME}.lnk"
+  Call WriteModelId
+  StrCpy $R0 "$DESKTOP\${NAME}.lnk"
+  Call WriteModelId
+FunctionEnd
+
+; Windows groups a window with the shortcut that has the same model id.
+Function WriteModelId
+  !insertmacro ComHlpr_CreateInProcInstance ${CLSID_ShellLink} ${IID_IShellLink} r0 ""
+  ${If} $0 P= 0
+    Return
+  ${EndIf}
+  ${IUnknown::QueryInterface} $0 '("${IID_IPersistFile}",.r1)'
+  ${If} $1 P<> 0
+    ${IPersistFile::Load} $1 '("$R0",${STGM_READWRITE})'
+    ${IUnknown::QueryInterface} $0 '("${IID_IPropertyStore}",.r2)'
+    ${If} $2 P<> 0
+      System::Call '*${SYSSTRUCT_PROPERTYKEY}(${PKEY_AppUserModel_ID})p.r3'
+      System::Call '*(&w64 "${MODEL_ID}")p.r4'
+      System::Call '*${SYSSTRUCT_PROPVARIANT}(31,,p r4)p.r5'
+      ${IPropertyStore::SetValue} $2 '($3,$5)'
+      ${IPropertyStore::Commit} $2 ""
+      System::Free $3
+      System::Free $4
+      System::Free $5
+      ${IUnknown::Release} $2 ""
+      ${IPersistFile::Save} $1 '("$R0",1)'
+    ${EndIf}
+    ${IUnknown::Release} $1 ""
+  ${EndIf}
+  ${IUnknown::Release} $0 ""
+FunctionEnd
+
+Function WriteRegistry
+  StrCpy $0 "$INSTDIR\program\app\resources\icons\program.ico"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayName" "${NAME}"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayIcon" "$0"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "Publisher" "ntm_desktop"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "EstimatedSize" ${SIZE_KB}
+  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoModify" 1
+  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoRepair" 1
+
+  WriteRegStr HKCU "Software\Classes\.ntm" "" "NTM.Package"
+  WriteRegStr HKCU "Software\Classes\NTM.Package" "" "Gói hồ sơ nông thôn mới"
+  WriteRegStr HKCU "Software\Classes\.ntm-update" "" "NTM.Update"
+  WriteRegStr HKCU "Software\Classes\NTM.Update" "" "Tệp cập nhật Hồ sơ nông thôn mới"
+  !macro Opens CLASS
+    WriteRegStr HKCU "Software\Classes\${CLASS}" "AppUserModelID" "${MODEL_ID}"
+    WriteRegStr HKCU "Software\Classes\${CLASS}\DefaultIcon" "" "$0"
+    WriteRegStr HKCU "Software\Classes\${CLASS}\shell\open\command" "" \
+      '"$INSTDIR\program\pythonw.exe" -m ntm_desktop "%1"'
+  !macroend
+  !insertmacro Opens "NTM.Package"
+  !insertmacro Opens "NTM.Update"
+  ${RefreshShellIcons}
+FunctionEnd
+
+Function .onInstSuccess
+  ; The program's own update (/RESTART) opens it again.
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/RESTART" $1
+  ${IfNot} ${Errors}
+  ${AndIf} ${Silent}
+    Exec '"$INSTDIR\program\pythonw.exe" -m ntm_desktop'
+  ${EndIf}
+FunctionEnd
+
+; ---- removing: only what was installed
+
+Function un.onInit
+  SetShellVarContext current
+  Call un.AskWhileRunning
+FunctionEnd
+
+Section "un.program"
+  SetShellVarContext current
+  RMDir /r "$INSTDIR\program.old"
+  RMDir /r "$INSTDIR\program.new"
+  ${If} ${FileExists} "$INSTDIR\program\*.*"
+    StrCpy $R1 "$INSTDIR\program"
+    StrCpy $R2 "$INSTDIR\program.old"
+    Call un.Move
+  ${EndIf}
+  RMDir /r "$INSTDIR\program.old"
+  Delete "$SMPROGRAMS\${NAME}.lnk"
+  Delete "$DESKTOP\${NAME}.lnk"
+  DeleteRegKey HKCU "${UNINSTALL_KEY}"
+  DeleteRegKey HKCU "Software\Classes\NTM.Package"
+  DeleteRegKey HKCU "Software\Classes\NTM.Update"
+  !macro Forget EXTENSION CLASS
+    ReadRegStr $0 HKCU "Software\Classes\${EXTENSION}" ""
+    ${If} $0 == "${CLASS}"
+      DeleteRegKey HKCU "Software\Classes\${EXTENSION}"
+    ${EndIf}
+  !macroend
+  !insertmacro Forget ".ntm" "NTM.Package"
+  !insertmacro Forget ".ntm-update" "NTM.Update"
+  ${RefreshShellIcons}
+  Delete "$INSTDIR\uninstall.exe"
+  RMDir "$INSTDIR" ; stays if somebody put something into it
+SectionEnd
