@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 DEMO = ROOT / ".demo"
 OLDEST_PYTHON = (3, 11)
-PASSED_ON = ("test", "bench")  # whose further arguments belong to what they start
+PASSED_ON = ("test", "bench", "build")  # whose further arguments belong to what they start
 PINNED = ("requirements.txt", "requirements-dev.txt", "pyproject.toml")
 
 QT_LIBRARIES = (
@@ -42,6 +42,8 @@ QT_LIBRARIES = (
     "libxkbcommon-x11-0",
     "libxkbcommon0",
 )
+BUILD_TOOLS = ("nsis",)
+WINE_TOOLS = ("gcc-mingw-w64-x86-64-win32", "wine", "wine64")
 TEST_TOOLS = ("age", "minisign", "poppler-utils", "qpdf", "unzip", "xdotool", "xvfb", "zip")
 
 CHECKS = (
@@ -57,7 +59,7 @@ def main() -> int:
     options, rest = _parser().parse_known_args()
     if rest and options.command not in PASSED_ON:
         _parser().error("unknown arguments: " + " ".join(rest))
-    set_up()
+    set_up(build_packages(rest) if options.command == "build" else ())
     if options.command == "run":
         return run(options.data, options.fresh)
     if options.command == "test":
@@ -68,6 +70,8 @@ def main() -> int:
         return call("python", "-m", "tests.bench", *rest)
     if options.command == "shots":
         return shots(options.folder)
+    if options.command == "build":
+        return build(rest)
     return 0
 
 
@@ -86,6 +90,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "bench",
         help="ratios to yardsticks: [NAME…] [--size small|full] [--runs N]",
+        add_help=False,
+    )
+    commands.add_parser(
+        "build",
+        help="make the Windows installer in dist/; --smoke tries it under Wine",
         add_help=False,
     )
     pictures = commands.add_parser("shots", help="picture every screen at three sizes")
@@ -144,6 +153,19 @@ def shots(folder: Path) -> int:
     return call("python", "-m", "tests.shots", str(folder.resolve())) if practice_commune() else 1
 
 
+def build(arguments: Sequence[str]) -> int:
+    """Make the Windows installer and the portable zip; try them with `--smoke`."""
+    wanted = [argument for argument in arguments if argument != "--smoke"]
+    if status := call("python", "-m", "installer.build", *wanted):
+        return status
+    return call("python", "-m", "installer.smoke") if "--smoke" in arguments else 0
+
+
+def build_packages(arguments: Sequence[str]) -> tuple[str, ...]:
+    """Name the Debian packages that a build needs, and trying it, if that is asked for."""
+    return (*BUILD_TOOLS, *WINE_TOOLS) if "--smoke" in arguments else BUILD_TOOLS
+
+
 def practice_commune() -> Path | None:
     """Give the first commune of the practice data, which is made on first use."""
     complete = DEMO / "complete"
@@ -183,9 +205,9 @@ def has_display(environment: Mapping[str, str]) -> bool:
 # ---- setting up
 
 
-def set_up() -> None:
-    """Install Debian libraries and make .venv/, each only where something is missing."""
-    install_debian_packages()
+def set_up(further: Sequence[str] = ()) -> None:
+    """Install Debian packages and make .venv/, each only where something is missing."""
+    install_debian_packages(further)
     digest = pins_digest()
     stamp = VENV / "pins.sha256"
     if stamp.is_file() and stamp.read_text() == digest and tool("python").exists():
@@ -206,11 +228,11 @@ def pins_digest() -> str:
     return hashlib.sha256(b"\0".join(contents)).hexdigest()
 
 
-def install_debian_packages() -> None:
+def install_debian_packages(further: Sequence[str] = ()) -> None:
     """Install missing Debian packages as root; otherwise say how to, and go on."""
     if not (shutil.which("dpkg-query") and shutil.which("apt-get")):
         return
-    missing = missing_packages(_installed_packages())
+    missing = missing_packages(_installed_packages(), further)
     if not missing:
         return
     install = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
@@ -227,9 +249,9 @@ def install_debian_packages() -> None:
             say(f"`{' '.join(command)}` failed:\n{done.stdout}{done.stderr}")
 
 
-def missing_packages(installed: set[str]) -> list[str]:
+def missing_packages(installed: set[str], further: Sequence[str] = ()) -> list[str]:
     """Name the packages to install; newer releases call some of them …t64."""
-    wanted = [*QT_LIBRARIES, *TEST_TOOLS]
+    wanted = [*QT_LIBRARIES, *TEST_TOOLS, *further]
     missing = [name for name in wanted if not {name, name + "t64"} & installed]
     return missing if importlib.util.find_spec("ensurepip") else [*missing, "python3-venv"]
 

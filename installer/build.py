@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Build, and say what was made."""
     options = _parser().parse_args(argv)
     try:
-        files = program_files(options.python, options.python_sha256, options.version)
+        files = program_files(options.python, options.python_sha256)
         built = build(files, options.version, options.to)
     except BuildError as error:
         print(error, file=sys.stderr)
@@ -50,11 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def program_files(python: Path | None, sha256: str | None, version: str) -> dict[str, bytes]:
+def program_files(python: Path | None, sha256: str | None) -> dict[str, bytes]:
     """Put the program folder together from pinned parts; raises BuildError."""
     CACHE.mkdir(exist_ok=True)
     interpreter = sources.python_files(CACHE, python, sha256)
-    files = tree.program(interpreter, sources.wheels(CACHE), version)
+    files = tree.program(interpreter, sources.wheels(CACHE))
     if not any(name.endswith(".pyc") for name in files):
         print("this Python is no 3.11: the program is built without bytecode and starts slower")
     return files
@@ -81,7 +81,8 @@ def file_list(names: Sequence[str]) -> str:
         parent, _, _ = name.rpartition("/")
         if parent != folder:
             folder = parent
-            lines.append(f'SetOutPath "$INSTDIR\\program.new\\{_windows(parent)}"'.rstrip("\\"))
+            inside = f"\\{_windows(parent)}" if parent else ""
+            lines.append(f'SetOutPath "$INSTDIR\\program.new{inside}"')
         lines.append(f'File "${{TREE}}\\{_windows(name)}"')
     return "\n".join(lines) + "\n"
 

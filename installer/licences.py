@@ -11,9 +11,9 @@ FOLDER: Final = "licences"
 LIST: Final = "LICENCES.txt"
 _WORDS: Final = ("licen", "copying", "notice", "authors")
 _QT: Final = (
-    "Qt and PySide6 are used under the LGPL version 3. Their libraries lie beside the program as "
-    "separate files (Lib\\site-packages\\PySide6, shiboken6) and may be replaced by other builds "
-    "of the same version. Their sources: https://download.qt.io/official_releases/"
+    "Qt and PySide6 are used under the LGPL version 3 (licences\\Qt). Their libraries lie beside "
+    "the program as separate files (Lib\\site-packages\\PySide6, shiboken6) and may be replaced "
+    "by other builds of the same version. Sources: https://download.qt.io/official_releases/"
 )
 
 

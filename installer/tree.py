@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from installer import licences
+from installer.sources import HERE
 from installer.trim import is_kept
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -18,18 +19,22 @@ MAGIC_311: Final = (3495).to_bytes(2, "little") + b"\r\n"
 """What bytecode of CPython 3.11 begins with (importlib/_bootstrap_external.py)."""
 _UNCHECKED: Final = (0b01).to_bytes(4, "little")
 _PTH: Final = b"python311.zip\r\n.\r\napp\r\nLib\\site-packages\r\n"
-_NOT_NEEDED: Final = ("python.cat", "LICENSE.txt", "python311._pth")
+_NOT_NEEDED: Final = frozenset(
+    {"LICENSE.txt", "python.cat", "python311._pth"}
+    | {"_asyncio.pyd", "_msi.pyd", "_overlapped.pyd", "_ssl.pyd", "libssl-3.dll"}
+)
+"""The program talks to no network and installs nothing."""
 _NTM: Final = '@"%~dp0python.exe" -m ntm_desktop.cli %*\r\n'
 
 
-def program(python: Mapping[str, bytes], wheels: list[Path], version: str) -> dict[str, bytes]:
+def program(python: Mapping[str, bytes], wheels: list[Path]) -> dict[str, bytes]:
     """Give every file of the program folder by its name with slashes."""
     files = {name: data for name, data in python.items() if name not in _NOT_NEEDED}
     files["python311._pth"] = _PTH
     files["ntm.cmd"] = _NTM.encode()
     for wheel in wheels:
         files.update(_of_wheel(wheel))
-    files.update(_own(version))
+    files.update(_own())
     files.update(_licences(python, wheels))
     files.update(compiled(files))
     return dict(sorted(files.items()))
@@ -67,7 +72,7 @@ def _of_wheel(wheel: Path) -> Iterator[tuple[str, bytes]]:
                 yield LIBRARIES + name, archive.read(name)
 
 
-def _own(version: str) -> Iterator[tuple[str, bytes]]:
+def _own() -> Iterator[tuple[str, bytes]]:
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
@@ -83,6 +88,8 @@ def _licences(python: Mapping[str, bytes], wheels: list[Path]) -> dict[str, byte
         part, carried = licences.of_wheel(wheel)
         parts.append(part)
         found.update(carried)
+    for name in ("LGPL-3.0.txt", "GPL-3.0.txt"):
+        found[f"Qt/{name}"] = (HERE / name).read_bytes()
     files = {f"{licences.FOLDER}/{name}": data for name, data in found.items()}
     files[licences.LIST] = licences.listing(parts).encode()
     return files

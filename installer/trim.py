@@ -13,7 +13,7 @@ _QT_KEPT: Final = (
     "PySide6/support/*.py",
     "PySide6/pyside6.abi3.dll",
     "PySide6/plugins/iconengines/qsvgicon.dll",
-    "PySide6/plugins/imageformats/q[!p]*.dll",
+    *(f"PySide6/plugins/imageformats/q{kind}.dll" for kind in ("gif", "ico", "jpeg", "svg")),
     "PySide6/plugins/platforms/qwindows.dll",
     "PySide6/plugins/styles/*.dll",
     "PySide6/translations/qtbase_vi.qm",
@@ -46,6 +46,7 @@ _DROPPED: Final = (
     "lxml/includes/*",
     "lxml/isoschematron/*",
     "lxml/objectify*",
+    "reportlab/fonts/*",  # documents are set in the program's own
     "reportlab/graphics/samples/*",
 )
 

@@ -15,8 +15,10 @@ from ntm_desktop.paths import DataFolder
 from ntm_desktop.services.office import NotSetUpError, Office
 from ntm_desktop.services.workplace import Workplace, open_workplace
 from ui import entries as screens
+from ui import windows_shell
 from ui.changes import Changes
 from ui.housekeeping import Housekeeping
+from ui.icons import program_icon
 from ui.main_window import Heading, MainWindow
 from ui.single_instance import SingleInstance
 from ui.tasks import TaskRunner
@@ -35,11 +37,14 @@ PLACES: Mapping[Role, Callable[[Office], str]] = {
 
 def run(root: Path, files: Sequence[Path] = ()) -> int:
     """Show the window on a data folder until it is closed, and give the exit status."""
+    announced = windows_shell.announce()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - made above
     application.setApplicationName("ntm-desktop")
     Theme(application)
-    return Desk(application, root).open(tuple(files))
+    status = Desk(application, root).open(tuple(files))
+    del announced  # kept until here
+    return status
 
 
 class Desk:
@@ -121,6 +126,7 @@ class Desk:
         gc.freeze()  # what stands by now stays to the end
         gc.enable()
         load_fonts()
+        self._application.setWindowIcon(program_icon())
         if self._instance and self.window:
             self._instance.handed_over.connect(self.window.take_files)
             self._instance.listen()

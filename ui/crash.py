@@ -18,6 +18,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication
 
+from ntm_desktop import __version__
+
 _log = logging.getLogger(__name__)
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -84,13 +86,8 @@ class CrashHandler(QObject):
 def describe(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """Put together what support needs; no names or figures of the office are added."""
     import platform
-    from importlib.metadata import PackageNotFoundError, version
 
-    try:
-        program = version("ntm-desktop")
-    except PackageNotFoundError:
-        program = "?"
-    head = f"ntm_desktop {program} · Qt {qVersion()} · Python {platform.python_version()} · "
+    head = f"ntm_desktop {__version__} · Qt {qVersion()} · Python {platform.python_version()} · "
     import traceback
 
     lines = traceback.format_exception(kind, error, trace)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from resources import read_text
+from resources import read_bytes, read_text
 from ui import colours
 
 _NAME = "ntmIcon"
@@ -35,6 +35,21 @@ def pixmap(name: str, ink: str, ground: str = "#ffffff", size: int = 18) -> QPix
 def icon(name: str, ink: str, ground: str = "#ffffff", size: int = 18) -> QIcon:
     """Make an icon of one drawing in one colour."""
     return QIcon(pixmap(name, ink, ground, size))
+
+
+def program_icon() -> QIcon:
+    """Give the program's own icon in every size that the system asks for."""
+    sizes = (16, 32, 48, 256)
+    drawing = QSvgRenderer(QByteArray(read_bytes("icons/program.svg")))
+    made = QIcon()
+    for size in sizes:
+        picture = QPixmap(size, size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        drawing.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        made.addPixmap(picture)
+    return made
 
 
 def put_on(button: QAbstractButton, name: str, colour: str = "ink") -> None:

@@ -1,0 +1,40 @@
+"""The installer's script: its wording, and what it agrees on with the program."""
+
+import re
+
+from installer.sources import HERE
+from ui.windows_shell import MODEL_ID, MUTEX
+
+SCRIPT = (HERE / "setup.nsi").read_text(encoding="utf-8")
+
+
+def test_program_and_installer_know_each_other_by_the_same_names() -> None:
+    assert f'!define MODEL_ID "{MODEL_ID}"' in SCRIPT
+    assert f'!define MUTEX "{MUTEX}"' in SCRIPT
+
+
+def test_every_message_is_vietnamese_and_says_what_to_do() -> None:
+    joined = SCRIPT.replace("\\\n", " ")
+    messages = re.findall(r'!insertmacro Refuse \S+ "([^"]+)"', joined)
+    messages += re.findall(r'MessageBox \S+\s+"([^"$][^"]+)"', joined)
+
+    assert len(messages) == 8
+    for message in messages:
+        assert re.search("hãy|không cần làm gì", message, re.IGNORECASE), message
+
+
+def test_every_refusal_has_an_exit_code_of_its_own() -> None:
+    codes = re.findall(r"!define EXIT_\w+ (\d+)", SCRIPT)
+
+    assert len(set(codes)) == len(codes) == 6
+
+
+def test_data_folder_is_never_named_by_a_command() -> None:
+    commands = [line for line in SCRIPT.splitlines() if not line.lstrip().startswith(";")]
+
+    assert not [line for line in commands if "ntm-desktop" in line and "$LOCALAPPDATA" in line]
+
+
+def test_installing_asks_for_no_administrator() -> None:
+    assert "RequestExecutionLevel user" in SCRIPT
+    assert "HKLM" not in SCRIPT
