@@ -25,7 +25,7 @@ def init(options: Namespace) -> Answer:
 
     root = data_folder(options)
     role = Role(options.role)
-    sets = tuple(options.set or catalogue.SETS)
+    sets = tuple(options.set or catalogue.DEFAULT_SETS)
     for id_ in sets:
         catalogue.Catalogue(DataFolder(root).cache).criteria_set(id_)  # refuses unknown ones
     setup = Setup(

@@ -53,8 +53,8 @@ def of_indicator(standing: IndicatorStanding) -> dict[str, Any]:
     return document
 
 
-def _value(answer: Answer | None) -> str | bool | None:
-    """Spell a value: a decimal string, true or false."""
+def _value(answer: Answer | None) -> str | bool | list[str] | None:
+    """Spell a value: a decimal string, true or false, a level, a list of options."""
     if not isinstance(answer, Given) or answer.value is None:
         return None
     return amount_spelling(answer.value)

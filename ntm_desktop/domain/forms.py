@@ -85,6 +85,10 @@ def _amount(value: JsonValue) -> bool:
     return isinstance(value, bool) or _number(value)
 
 
+def _texts(value: JsonValue) -> bool:
+    return isinstance(value, list) and all(map(_text, value))
+
+
 def _digest(value: JsonValue) -> bool:
     return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
 
@@ -150,7 +154,15 @@ KEYS: Final[Mapping[str, KeyCheck]] = {
 FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
     "unit": dict.fromkeys(("name", "kind", "region", "authority"), _text),
     "assessment": {
-        "answer": _members({"value": _amount, "parts": _numbers, "not_applicable": _text}),
+        "answer": _members(
+            {
+                "value": _amount,
+                "level": _text,
+                "options": _texts,
+                "parts": _numbers,
+                "not_applicable": _text,
+            }
+        ),
         "claim": _members({"claim": _claim_word, "reason": _text}, "claim"),
         "note": _text,
     },
@@ -158,7 +170,10 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
         "figure": _members(
             {
                 "value": _number,
+                "level": _text,
+                "confirmed": _flag,
                 "by_year": _numbers,
+                "by_group": _numbers,
                 "parts": _numbers,
                 "decision": _text,
                 "date": _text,

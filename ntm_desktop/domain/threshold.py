@@ -1,13 +1,22 @@
 """Thresholds (mức đạt chuẩn): from the set, or as an office entered them from a decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from ntm_desktop.domain.answer import spelled_numbers
-from ntm_desktop.domain.criteria import Comparison, Indicator, Part, Rule
+from ntm_desktop.domain.criteria import (
+    Comparison,
+    Indicator,
+    IndicatorCode,
+    Named,
+    Part,
+    Relative,
+    Scale,
+    SetId,
+)
 from ntm_desktop.domain.text import (
     date_for_people,
     number_for_people,
@@ -15,11 +24,17 @@ from ntm_desktop.domain.text import (
     spelled_number,
 )
 
+UNKNOWN = "Chưa có mức quy định để so sánh"
+NO_GROUP = "Chưa biết xã thuộc nhóm nào nên chưa có mức để so sánh"
+NO_BASE = "Chưa có mức của chỉ tiêu {} để tính mức này"
 _NONE: Mapping[str, Decimal] = MappingProxyType({})
+_NO_REFERENCES: "Mapping[tuple[SetId, IndicatorCode], Threshold]" = MappingProxyType({})
 WORDS = {
     Comparison.AT_LEAST: "từ {} trở lên",
     Comparison.AT_MOST: "không quá {}",
     Comparison.EQUAL: "đúng {}",
+    Comparison.ABOVE: "trên {}",
+    Comparison.BELOW: "dưới {}",
 }
 
 
@@ -27,18 +42,28 @@ WORDS = {
 class Figure:
     """What an office entered for one indicator; nothing stated for a year or part is no statement.
 
-    `decision` is the number of the document, `date` its ISO date.
+    `level` is for a scale; `confirmed` says that the decision details a yes/no, or confirms what
+    the set has. `decision` is the number of the document, `date` its ISO date.
     """
 
     value: Decimal | None = None
+    level: str = ""
+    confirmed: bool = False
     by_year: Mapping[str, Decimal] = field(default_factory=lambda: _NONE)
+    by_group: Mapping[str, Decimal] = field(default_factory=lambda: _NONE)
     parts: Mapping[str, Decimal] = field(default_factory=lambda: _NONE)
     decision: str = ""
     date: str = ""
 
-    def limit(self, year: int) -> Decimal | None:
-        """Give what it states for a year."""
-        return self.by_year.get(str(year), self.value)
+    def limit(self, year: int, group: str = "") -> Decimal | None:
+        """Give what it states for a year and a group of communes."""
+        return self.by_year.get(str(year), self.by_group.get(group, self.value))
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether it states nothing at all."""
+        stated = (self.level, self.confirmed, self.by_year, self.by_group, self.parts)
+        return self.value is None and not any(stated)
 
     @property
     def source(self) -> str:
@@ -50,7 +75,9 @@ class Figure:
 class Threshold:
     """What a value is held against in one year: the limit (None: unknown) and how sure it is.
 
-    `office` says whose entered figure it is ("" when it comes from the set itself).
+    `scale` goes with a level, `options` with a choice. `office` says whose entered figure it is
+    ("" when it comes from the set itself). `unknown` says why there is no limit, `computed` how
+    the limit was found.
     """
 
     comparison: Comparison | None
@@ -59,10 +86,17 @@ class Threshold:
     checked: bool
     source: str | None
     office: str = ""
+    scale: Scale | None = None
+    options: tuple[Named, ...] = ()
+    unknown: str = UNKNOWN
+    computed: str = ""
 
     @property
     def text(self) -> str:
         """Word the requirement for people."""
+        if self.scale is not None:
+            wanted = self.scale.level
+            return f"“{wanted}”" + ("" if wanted == self.scale.levels[-1] else " trở lên")
         if self.comparison is None:
             return "Đạt"
         if self.limit is None:
@@ -74,47 +108,74 @@ Entered = tuple[str, Figure]
 """Whose figure it is (the office's code), and the figure."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """What thresholds depend on: the year, and the region and group of the unit ("": not known).
+
+    `references` are thresholds that relative rules refer to, by set and code.
+    """
+
+    year: int
+    region: str = ""
+    group: str = ""
+    references: Mapping[tuple[SetId, IndicatorCode], Threshold] = field(
+        default_factory=lambda: _NO_REFERENCES
+    )
+
+
 def threshold(
     indicator: Indicator,
+    where: Where,
     *,
-    year: int,
-    region: str,
     entered: Entered | None = None,
     part: Part | None = None,
 ) -> Threshold:
     """Find what an indicator (or one of its parts) asks for; an entered figure wins."""
     rule = part.rule if part else indicator.rule
-    unit = part.unit if part else indicator.unit
-    if rule is None:
-        return Threshold(
-            comparison=None,
-            limit=None,
-            unit=unit,
-            checked=indicator.checked,
-            source=indicator.source,
-        )
-    if entered is not None:
-        office, figure = entered
-        limit = figure.parts.get(part.id) if part else figure.limit(year)
-        if limit is not None:
-            return _entered(rule, limit, unit, office, figure)
-    return Threshold(
-        comparison=rule.comparison,
-        limit=rule.limit(year=year, region=region),
-        unit=unit,
+    limit = rule.limit(year=where.year, region=where.region, group=where.group) if rule else None
+    found = Threshold(
+        comparison=rule.comparison if rule else None,
+        limit=limit,
+        unit=part.unit if part else indicator.unit,
         checked=indicator.checked,
         source=indicator.source,
+        scale=None if part else indicator.scale,
+        options=() if part else indicator.options,
     )
+    if rule is not None and rule.relative is not None:
+        base = where.references.get((rule.relative.set_id, rule.relative.code))
+        found = _computed(found, rule.relative, base)
+    elif rule is not None and rule.by_group is not None and not where.group:
+        found = replace(found, unknown=NO_GROUP)
+    return (entered and _stated(found, entered, where, part)) or found
 
 
-def _entered(rule: Rule, limit: Decimal, unit: str, office: str, figure: Figure) -> Threshold:
-    return Threshold(
-        comparison=rule.comparison,
-        limit=limit,
-        unit=unit,
-        checked=True,
-        source=figure.source,
-        office=office,
+def _stated(
+    found: Threshold, entered: Entered, where: Where, part: Part | None
+) -> Threshold | None:
+    """Give what an office stated; None where it says nothing of this."""
+    office, figure = entered
+    sure = replace(found, checked=True, source=figure.source, office=office)
+    if found.comparison is not None:
+        limit = figure.parts.get(part.id) if part else figure.limit(where.year, where.group)
+        if limit is not None:
+            return replace(sure, limit=limit, computed="")
+    elif found.scale is not None and figure.level in found.scale.levels:
+        return replace(sure, scale=replace(found.scale, level=figure.level))
+    confirms = figure.confirmed and (found.comparison is None or found.limit is not None)
+    return sure if confirms else None
+
+
+def _computed(found: Threshold, relative: Relative, base: Threshold | None) -> Threshold:
+    """Compute a limit from another's; never surer than that one, unknown if it is."""
+    if base is None or base.limit is None:
+        return replace(found, limit=None, unknown=NO_BASE.format(relative.code))
+    times, of = number_for_people(relative.factor), number_for_people(base.limit)
+    return replace(
+        found,
+        limit=relative.factor * base.limit,
+        checked=found.checked and base.checked,
+        computed=f"{times} lần mức {of} {base.unit} của chỉ tiêu {relative.code}",
     )
 
 
@@ -123,7 +184,12 @@ def figure_field(figure: Figure) -> dict[str, Any]:
     content: dict[str, Any] = {"decision": figure.decision, "date": figure.date}
     if figure.value is not None:
         content["value"] = number_spelling(figure.value)
-    for name, limits in (("by_year", figure.by_year), ("parts", figure.parts)):
+    if figure.level:
+        content["level"] = figure.level
+    if figure.confirmed:
+        content["confirmed"] = True
+    for name in ("by_year", "by_group", "parts"):
+        limits: Mapping[str, Decimal] = getattr(figure, name)
         if limits:
             content[name] = {id_: number_spelling(limit) for id_, limit in limits.items()}
     return content
@@ -133,10 +199,13 @@ def read_figure(content: Any) -> Figure | None:
     """Read a figure as `figure_field` wrote it; what is of another form is passed over."""
     if not isinstance(content, dict):
         return None
-    decision, date = (content.get(name) for name in ("decision", "date"))
+    decision, date, level = (content.get(name) for name in ("decision", "date", "level"))
     return Figure(
         value=spelled_number(content.get("value")),
+        level=level if isinstance(level, str) else "",
+        confirmed=content.get("confirmed") is True,
         by_year=spelled_numbers(content.get("by_year")),
+        by_group=spelled_numbers(content.get("by_group")),
         parts=spelled_numbers(content.get("parts")),
         decision=decision if isinstance(decision, str) else "",
         date=date if isinstance(date, str) else "",

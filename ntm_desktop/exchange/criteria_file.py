@@ -1,12 +1,13 @@
 """Criteria sets and unit lists as YAML files (schema: docs/criteria.md)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from ntm_desktop.domain.criteria import (
     Comparison,
+    Counts,
     CriteriaSet,
     Criterion,
     Indicator,
@@ -14,13 +15,21 @@ from ntm_desktop.domain.criteria import (
     Kind,
     LegalBasis,
     Limits,
+    Named,
     Paper,
     Part,
+    Relative,
     Rule,
+    Scale,
     SetId,
+    Status,
+    condition_code,
     natural,
 )
 from ntm_desktop.errors import InputError
+
+OPERATORS: Final = {"=": "=="}
+"""Spellings of a comparison besides the usual one."""
 
 _LEGAL_BASIS = ("number", "date", "issuer", "title")
 
@@ -64,6 +73,7 @@ def criteria_set(document: Any, digest_: str) -> CriteriaSet:
 
 def _criteria_set(document: Mapping[str, Any], digest_: str) -> CriteriaSet:
     first_year, last_year = document["period"]
+    expected = document.get("expected")
     return CriteriaSet(
         id=SetId(document["id"]),
         version=document["version"],
@@ -74,13 +84,17 @@ def _criteria_set(document: Mapping[str, Any], digest_: str) -> CriteriaSet:
         last_year=last_year,
         region=document["region"] or "",
         legal_basis=tuple(
-            LegalBasis(**{name: basis[name] for name in _LEGAL_BASIS})
+            LegalBasis(**{name: basis[name] or "" for name in _LEGAL_BASIS})
             for basis in document["legal_basis"]
         ),
         conditions=tuple(
-            _indicator({**condition, "code": condition["id"]})
-            for condition in document["conditions"]
+            _indicator({**condition, "code": condition_code(place)})
+            for place, condition in enumerate(document["conditions"], 1)
         ),
+        requires=tuple(SetId(id_) for id_ in document.get("requires", ())),
+        groups=_named(document.get("groups", ())),
+        status=Status(document.get("status", Status.OFFICIAL_STRUCTURE)),
+        expected=expected and Counts(**expected),
         criteria=tuple(_criterion(entry) for entry in document["criteria"]),
         digest=digest_,
     )
@@ -108,6 +122,8 @@ def _indicator(entry: Mapping[str, Any]) -> Indicator:
         rule=_rule(rule) if kind.is_numeric else None,
         if_any=entry.get("if_any", False),
         content_by_province=rule.get("content_by") == "province",
+        scale=_scale(rule) if kind is Kind.LEVEL else None,
+        options=_named(rule.get("options", ())),
         parts=tuple(_part(part) for part in rule.get("parts", ())),
         papers=tuple(
             Paper(id=paper["id"], name=paper["name"]) for paper in entry.get("papers", ())
@@ -115,6 +131,7 @@ def _indicator(entry: Mapping[str, Any]) -> Indicator:
         agency=entry.get("agency", ""),
         checked=entry["confidence"] == "high",
         source=entry["source"],
+        id=entry.get("id", ""),
     )
 
 
@@ -128,12 +145,31 @@ def _part(entry: Mapping[str, Any]) -> Part:
     )
 
 
+def _named(entries: Iterable[Mapping[str, Any]]) -> tuple[Named, ...]:
+    return tuple(Named(id=entry["id"], name=entry["name"]) for entry in entries)
+
+
+def _scale(rule: Mapping[str, Any]) -> Scale:
+    return Scale(levels=tuple(rule["scale"]), level=rule["level"])
+
+
 def _rule(entry: Mapping[str, Any]) -> Rule:
+    relative = entry.get("relative_to")
     return Rule(
-        comparison=Comparison(entry["op"]),
+        comparison=Comparison(OPERATORS.get(entry["op"], entry["op"])),
         value=_limit(entry["value"]),
         by_year=_limits(entry.get("by_year")),
         by_region=_limits(entry.get("by_region")),
+        by_group=_limits(entry.get("by_group")),
+        relative=relative and _relative(relative),
+    )
+
+
+def _relative(entry: Mapping[str, Any]) -> Relative:
+    return Relative(
+        set_id=SetId(entry["set"]),
+        code=IndicatorCode(entry["code"]),
+        factor=Decimal(str(entry["factor"])),
     )
 
 
@@ -141,9 +177,11 @@ def _limits(entries: Mapping[str, Any] | None) -> Limits | None:
     return None if entries is None else {str(key): _limit(value) for key, value in entries.items()}
 
 
-def _limit(value: float | None) -> Decimal | None:
+def _limit(value: object) -> Decimal | None:
     if value is None:
         return None
+    if isinstance(value, str):
+        raise TypeError(value)
     limit = Decimal(str(value))
     if not limit.is_finite():
         raise ValueError(value)

@@ -12,7 +12,20 @@ from ntm_desktop.errors import InputError
 from ntm_desktop.exchange import criteria_file
 from resources import read_text
 
-SETS = ("xa-ntm-2021-2025",)
+SETS = (
+    "xa-ntm-2021-2025",
+    "xa-ntm-nang-cao-2021-2025",
+    "xa-ntm-kieu-mau-2021-2025",
+    "xa-ntm-2026-2030",
+    "huyen-ntm-2021-2025",
+    "thon-ntm-kieu-mau-langson",
+    "thon-thong-minh-langson",
+    "khu-dan-cu-kieu-mau-langson",
+    "vuon-mau-langson",
+)
+DEFAULT_SETS = SETS[:1]
+"""What an office works with unless it says otherwise."""
+
 UNIT_LISTS = ("bac-son-2024", "lang-son-2025")
 
 
@@ -49,6 +62,10 @@ class Catalogue:
     def __init__(self, cache_folder: Path) -> None:
         self._cache = cache_folder
         self._sets: dict[str, CriteriaSet] = {}
+
+    def sets(self) -> Sequence[CriteriaSet]:
+        """Give every set, in the order people are shown them."""
+        return [self.criteria_set(id_) for id_ in SETS]
 
     def criteria_set(self, id_: str) -> CriteriaSet:
         """Give a set by its id; raises UnknownSetError."""

@@ -96,7 +96,7 @@ class Documents:
             legal_basis=tuple(_basis(basis) for basis in criteria.legal_basis),
             criteria=tuple(_criterion(standing) for standing in board.criteria),
             conditions=tuple(
-                paper.DossierCondition(one.name, _CONDITIONS.get(one.code, _OWN_PAPER))
+                paper.DossierCondition(one.name, _CONDITIONS.get(one.id, _OWN_PAPER))
                 for one in criteria.conditions
             ),
             evidence=tuple(self._proofs(sheet)),
@@ -237,8 +237,8 @@ def _requirement(line: IndicatorStanding) -> str:
 
 def _result(line: IndicatorStanding) -> str:
     """Word what was entered; contradicting answers are all named."""
-    unit = line.indicator.unit
-    words = [answer_for_people(answer, unit) for answer in line.entry.answers]
+    unit, options = line.indicator.unit, line.indicator.options
+    words = [answer_for_people(answer, unit, options) for answer in line.entry.answers]
     texts = [" hoặc ".join(word for word in words if word)]
     answer = line.answer
     if isinstance(answer, NotApplicable) and answer.reason:

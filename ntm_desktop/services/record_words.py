@@ -133,7 +133,7 @@ class RecordWords:
 
     def _indicator(self, set_id: str, code: str) -> Indicator | None:
         try:
-            return self._catalogue.criteria_set(set_id).indicators.get(IndicatorCode(code))
+            return self._catalogue.criteria_set(set_id).asked.get(IndicatorCode(code))
         except UnknownSetError:
             return None
 

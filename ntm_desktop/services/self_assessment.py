@@ -7,7 +7,7 @@ from enum import Enum
 from sqlite3 import Connection
 from typing import Any, Final
 
-from db import assessments, journal, thresholds, units
+from db import assessments, journal
 from db.connection import DataFile, reading, writing
 from ntm_desktop.domain.answer import (
     Answer,
@@ -26,11 +26,12 @@ from ntm_desktop.domain.criteria import CriteriaSet, Indicator, IndicatorCode
 from ntm_desktop.domain.merge import State, undisputed
 from ntm_desktop.domain.ownership import Identity
 from ntm_desktop.domain.revision import Fields, Record, Revision, Seen
-from ntm_desktop.domain.standing import Board, IndicatorStanding, board
+from ntm_desktop.domain.standing import Board, IndicatorStanding
 from ntm_desktop.domain.text import number_for_people
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import InputError
 from ntm_desktop.services.catalogue import Catalogue
+from ntm_desktop.services.contexts import Judge
 
 
 class UnknownIndicatorError(InputError):
@@ -103,22 +104,8 @@ class SelfAssessment:
 
     def board(self, sheet: Sheet) -> Board:
         """Judge every criterion of a sheet from what is entered so far."""
-        criteria = self._catalogue.criteria_set(sheet.criteria_set)
         with self._data.session() as store:
-            unit = units.find(store, sheet.subject)
-            # The authority's figure wins over the commune's own; both are kept.
-            offices = (self._authority, sheet.subject)
-            figures = thresholds.read(store, criteria.id, offices)
-            return board(
-                sheet,
-                criteria,
-                assessments.read(store, sheet),
-                region=unit.region if unit and unit.region else criteria.region,
-                entered={
-                    code: next((office, by[office]) for office in offices if office in by)
-                    for code, by in figures.items()
-                },
-            )
+            return Judge(store, self._catalogue, self._authority).board(sheet)
 
     def opened(self, sheet: Sheet, code: IndicatorCode) -> Opened:
         """Give one indicator for a form: where it stands, its heads, and its history."""
@@ -235,14 +222,14 @@ def _parts(
     if not text.strip():
         return parts
     amount = read_amount(part, text)
-    if isinstance(amount, bool):
+    if not isinstance(amount, Decimal):
         raise NotANumberError("Phần này phải là số.")
     return {**parts, id_: amount}
 
 
 def find_indicator(criteria: CriteriaSet, code: str) -> Indicator:
-    """Find an indicator of a set; raises UnknownIndicatorError."""
-    found = criteria.indicators.get(IndicatorCode(code))
+    """Find an indicator or a condition of a set; raises UnknownIndicatorError."""
+    found = criteria.asked.get(IndicatorCode(code))
     if found is None:
         raise UnknownIndicatorError(
             f"Bộ tiêu chí không có chỉ tiêu “{code}”. Hãy kiểm tra lại mã, ví dụ 3.1."

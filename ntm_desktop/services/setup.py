@@ -44,7 +44,7 @@ class Setup:
     unit: Unit
     authority: Authority
     passphrase: str
-    sets: tuple[str, ...] = catalogue.SETS
+    sets: tuple[str, ...] = catalogue.DEFAULT_SETS
     key_file: Path | None = None
     recovered: OfficeKeys | None = None
     author: str = ""

@@ -110,8 +110,7 @@ class Thresholds:
             figure = _before(journal.state(store, record, heads))
             for stated in statements:
                 figure = _stated(indicator, figure, stated)
-            empty = figure.value is None and not figure.by_year and not figure.parts
-            content = None if empty else figure_field(figure)
+            content = None if figure.is_empty else figure_field(figure)
             written = journal.write(store, self._identity, record, {"figure": content}, seen=heads)
         if seen:
             seen.wrote(written)
@@ -156,8 +155,10 @@ def _limit(indicator: Indicator, stated: Statement) -> Decimal | None:
         )
     if not stated.value.strip():
         return None
+    # A count of options is stated as a number, though it is answered with names.
+    asked = replace(asked, options=()) if isinstance(asked, Indicator) else asked
     amount = read_amount(asked, stated.value)
-    if isinstance(amount, bool):
+    if not isinstance(amount, Decimal):
         raise NotANumberError("Mức quy định phải là số, ví dụ 65 hoặc 86,5.")
     return amount
 

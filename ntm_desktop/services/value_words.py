@@ -37,7 +37,8 @@ def _answer(value: JsonValue, indicator: Indicator | None) -> str | None:
     if not isinstance(answer, Given):
         return None
     numeric = indicator is not None and indicator.kind.is_numeric
-    words = [answer_for_people(answer, indicator.unit if indicator and numeric else "")]
+    options = indicator.options if indicator else ()
+    words = [answer_for_people(answer, indicator.unit if indicator and numeric else "", options)]
     for id_, number in answer.parts.items():
         part = indicator.part(id_) if indicator else None
         unit = part.unit if part else ""
@@ -61,13 +62,16 @@ def _figure(value: JsonValue, indicator: Indicator | None) -> str | None:
 
 
 def _limits(figure: Figure, indicator: Indicator | None) -> list[str]:
-    words = []
+    words = [figure.level] if figure.level else []
+    if figure.confirmed:
+        words.append("đã đối chiếu")
     if figure.value is not None:
         unit = indicator.unit if indicator else ""
         amount = f"{number_for_people(figure.value)} {unit}".strip()
         rule = indicator.rule if indicator else None
         words.append(WORDS[rule.comparison].format(amount) if rule else amount)
     words += [f"năm {year}: {number_for_people(of)}" for year, of in figure.by_year.items()]
+    words += [f"nhóm {group}: {number_for_people(of)}" for group, of in figure.by_group.items()]
     for id_, limit in figure.parts.items():
         part = indicator.part(id_) if indicator else None
         words.append(f"{part.name if part else id_}: {number_for_people(limit)}")

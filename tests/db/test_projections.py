@@ -24,7 +24,7 @@ from ntm_desktop.domain.revision import (
     RevisionId,
     new_revision,
 )
-from ntm_desktop.domain.standing import Board, board
+from ntm_desktop.domain.standing import Board, Context, board
 from tests.builders import AUTHORITY, CODE, HERE, SET, SHEET, THERE, UNIT, a_record, an_identity
 from tests.db.hostile import SHA, hostile
 from tests.db.stores import a_store, answer, exchange, lines, tables
@@ -60,7 +60,7 @@ def a_board(store: Connection, criteria: CriteriaSet) -> Board:
         SHEET,
         criteria,
         assessments.read(store, SHEET),
-        region="TDMNPB",
+        context=Context(year=SHEET.year, region="TDMNPB"),
         entered={code: next(iter(by.items())) for code, by in figures.items()},
     )
 

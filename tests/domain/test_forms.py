@@ -141,7 +141,10 @@ def test_kinds_of_a_newer_program_are_fine() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [{"value": True}, {"value": "0"}, {"parts": {}}, {"not_applicable": "không có"}, {"level": 3}],
+    [
+        *({"value": True}, {"value": "0"}, {"parts": {}}, {"not_applicable": "không có"}),
+        *({"level": "Khá"}, {"options": []}, {"options": ["du_lich"]}, {"later": 3}),
+    ],
 )
 def test_every_form_of_an_answer_is_fine(answer: Any) -> None:
     assert well_formed(of("assessment", {"answer": answer})) is None

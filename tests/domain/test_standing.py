@@ -4,7 +4,7 @@ from decimal import Decimal
 from ntm_desktop.domain.answer import Given
 from ntm_desktop.domain.assessment import Claim, Verdict
 from ntm_desktop.domain.criteria import CriteriaSet, Criterion, IndicatorCode, natural
-from ntm_desktop.domain.standing import Board, Entry, board
+from ntm_desktop.domain.standing import Board, Context, Entry, board
 from ntm_desktop.domain.threshold import Figure
 from tests.builders import SET, SHEET, a_criterion, an_indicator
 
@@ -26,7 +26,7 @@ def a_board(entries: Mapping[str, Entry], *criteria: Criterion) -> Board:
             criteria=criteria or (a_criterion(one), a_criterion(two), a_criterion()),
         ),
         {IndicatorCode(code): entry for code, entry in entries.items()},
-        region="TDMNPB",
+        context=Context(year=2024, region="TDMNPB"),
         entered={},
     )
 
@@ -96,7 +96,7 @@ def test_an_entered_figure_reaches_its_indicator_alone() -> None:
         SHEET,
         a_board({}, a_criterion(one, two)).criteria_set,
         {code: Entry(answers=[YES]) for code in (one.code, two.code)},
-        region="",
+        context=Context(year=2024),
         entered={one.code: ("185", Figure(value=Decimal(80)))},
     )
     assert [line.verdict for line in found.criteria[0].indicators] == [

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from ntm_desktop.domain.canonical import canonical
 from ntm_desktop.domain.criteria import Comparison, Indicator, Kind, Rule
-from ntm_desktop.domain.threshold import Entered, Figure, Threshold, figure_field, read_figure
+from ntm_desktop.domain.threshold import (
+    Entered,
+    Figure,
+    Threshold,
+    Where,
+    figure_field,
+    read_figure,
+)
 from ntm_desktop.domain.threshold import threshold as find
 from tests.builders import an_indicator
 
@@ -25,7 +32,7 @@ FIGURES = st.builds(
 
 
 def threshold(indicator: Indicator, entered: Entered | None = None) -> Threshold:
-    return find(indicator, year=2024, region="TDMNPB", entered=entered)
+    return find(indicator, Where(year=2024, region="TDMNPB"), entered=entered)
 
 
 @given(FIGURES)

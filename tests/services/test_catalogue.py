@@ -3,7 +3,14 @@ from pathlib import Path
 import pytest
 
 from ntm_desktop.exchange import criteria_file
-from ntm_desktop.services.catalogue import SETS, Catalogue, UnknownSetError, agencies, unit_lists
+from ntm_desktop.services.catalogue import (
+    DEFAULT_SETS,
+    SETS,
+    Catalogue,
+    UnknownSetError,
+    agencies,
+    unit_lists,
+)
 from tests.builders import AUTHORITY, SET, UNIT
 from tests.sets import the_set
 
@@ -63,3 +70,23 @@ def test_every_agency_in_charge_has_a_name() -> None:
     in_charge = {indicator.agency for indicator in the_set().indicators.values()}
     assert in_charge <= set(agencies())
     assert all(agencies().values())
+
+
+def test_every_set_of_the_dispatch_and_of_the_next_period_is_there(cache: Path) -> None:
+    found = {one.id: (one.subject, one.tier, one.requires) for one in Catalogue(cache).sets()}
+    standard, advanced = "xa-ntm-2021-2025", "xa-ntm-nang-cao-2021-2025"
+    assert found == {
+        standard: ("commune", "standard", ()),
+        advanced: ("commune", "advanced", (standard,)),
+        "xa-ntm-kieu-mau-2021-2025": ("commune", "exemplary", (advanced,)),
+        "xa-ntm-2026-2030": ("commune", "standard", ()),
+        "huyen-ntm-2021-2025": ("district", "standard", ()),
+        "thon-ntm-kieu-mau-langson": ("village", "exemplary", ()),
+        "thon-thong-minh-langson": ("village", "smart", ()),
+        "khu-dan-cu-kieu-mau-langson": ("residential_area", "exemplary", ()),
+        "vuon-mau-langson": ("garden", "model", ()),
+    }
+
+
+def test_a_new_office_works_with_the_standard_set_alone() -> None:
+    assert DEFAULT_SETS == (SET,)

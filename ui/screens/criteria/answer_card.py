@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBox
 
 from ntm_desktop.domain.answer import NOT_APPLICABLE_WORDS
 from ntm_desktop.domain.assessment import Claim, PartJudgement
+from ntm_desktop.domain.criteria import Kind
 from ntm_desktop.domain.standing import IndicatorStanding
 from ntm_desktop.domain.text import number_for_people
 from ntm_desktop.services.self_assessment import Input
@@ -217,7 +218,7 @@ class AnswerCard(Card):
         self.threshold.setAccessibleName(text.rstrip("…"))
 
     def _show_answer(self, standing: IndicatorStanding) -> None:
-        numeric = standing.indicator.kind.is_numeric
+        numeric = standing.indicator.kind is not Kind.YES_NO
         reason = columns.not_applicable_reason(standing)
         left_out = reason is not None
         waiting = self.excluded.isChecked() and not self.excluded_reason.text().strip()

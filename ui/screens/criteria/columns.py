@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from ntm_desktop.domain.answer import NotApplicable, answer_for_people
+from ntm_desktop.domain.answer import Given, NotApplicable, answer_for_people
 from ntm_desktop.domain.criteria import Indicator, Kind
 from ntm_desktop.domain.evidence import Evidence, EvidenceFile
 from ntm_desktop.domain.standing import CriterionStanding, IndicatorStanding
-from ntm_desktop.domain.text import fold, number_for_people
+from ntm_desktop.domain.text import fold
 from ntm_desktop.domain.threshold import Threshold
 from ntm_desktop.services.intake import Intake, Outcome, Result
 from ntm_desktop.services.self_assessment import HistoryLine
@@ -41,6 +41,9 @@ def matches(standing: IndicatorStanding, criterion: CriterionStanding, words: st
 
 def requirement(indicator: Indicator, threshold: Threshold) -> str:
     """Word what is asked for."""
+    if indicator.options:
+        names = "; ".join(one.name for one in indicator.options)
+        return f"{threshold.text} trong số: {names}"
     if indicator.kind is Kind.YES_NO:
         more = " (nội dung theo quy định của tỉnh)" if indicator.content_by_province else ""
         return f"Đạt{more}"
@@ -60,12 +63,11 @@ def part_requirement(threshold: Threshold) -> str:
 
 
 def typed_value(standing: IndicatorStanding) -> str:
-    """Give the stored number as it is typed: 86,5."""
+    """Give what is stored as it is typed: 86,5; a level; options with semicolons between them."""
     answer = standing.answer
-    if answer is None or isinstance(answer, NotApplicable):
+    if not isinstance(answer, Given) or isinstance(answer.value, bool):
         return ""
-    value = answer.value
-    return "" if value is None or isinstance(value, bool) else number_for_people(value)
+    return answer_for_people(answer, options=standing.indicator.options)
 
 
 def chosen(standing: IndicatorStanding) -> bool | None:
@@ -87,7 +89,8 @@ def conflict(standing: IndicatorStanding) -> str:
     if not standing.in_conflict:
         return ""
     unit = standing.indicator.unit if standing.indicator.kind.is_numeric else ""
-    values = [answer_for_people(answer, unit) for answer in standing.entry.answers]
+    options = standing.indicator.options
+    values = [answer_for_people(answer, unit, options) for answer in standing.entry.answers]
     said = f": {' và '.join(values)}" if len(values) > 1 else ""
     return (
         f"Số liệu chưa thống nhất{said}. Hai máy đã nhập khác nhau; chỉ tiêu chưa được tính cho "

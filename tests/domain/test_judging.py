@@ -8,16 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_desktop.domain.answer import Answer, Given, NotApplicable
-from ntm_desktop.domain.assessment import (
-    CONFLICT_WORDS,
-    Judgement,
-    Verdict,
-    hold,
-    judge,
-    judge_indicator,
-)
+from ntm_desktop.domain.assessment import CONFLICT_WORDS, Judgement, Verdict
 from ntm_desktop.domain.criteria import Comparison, Indicator, Kind, Part, Rule
-from ntm_desktop.domain.threshold import Figure, threshold
+from ntm_desktop.domain.judging import hold, judge, judge_indicator
+from ntm_desktop.domain.threshold import Figure, Where, threshold
 from tests.builders import an_indicator
 
 OUT = NotApplicable("không có")
@@ -31,8 +25,11 @@ MET, NOT_MET, INCOMPLETE, NO_THRESHOLD, NOT_APPLICABLE = (
 AMOUNTS = st.decimals(min_value=0, max_value=200, places=1)
 
 
-def judged(indicator: Indicator, *answers: Answer, **how: Any) -> Judgement:
-    return judge_indicator(indicator, answers, **{"year": 2024, "region": "TDMNPB", **how})
+WHERE = Where(year=2024, region="TDMNPB")
+
+
+def judged(indicator: Indicator, *answers: Answer, where: Where = WHERE, **how: Any) -> Judgement:
+    return judge_indicator(indicator, answers, where, **how)
 
 
 def verdict(indicator: Indicator, *answers: Answer, **how: Any) -> Verdict:
@@ -88,7 +85,7 @@ def test_without_an_answer_nothing_is_concluded(comparison: Comparison, limit: s
     indicator = an_indicator(limit=limit, comparison=comparison)
     assert verdict(indicator) is INCOMPLETE
     assert verdict(indicator, Given(None)) is INCOMPLETE
-    assert verdict(indicator, OUT) is NOT_APPLICABLE
+    assert verdict(replace(indicator, if_any=True), OUT) is NOT_APPLICABLE
 
 
 def test_zero_is_an_answer_and_a_limit() -> None:
@@ -103,7 +100,7 @@ def test_zero_is_an_answer_and_a_limit() -> None:
         (Given(True), MET),
         (Given(False), NOT_MET),
         (Given(None), INCOMPLETE),
-        (OUT, NOT_APPLICABLE),
+        (OUT, INCOMPLETE),
         (of("1"), INCOMPLETE),
     ],
 )
@@ -185,9 +182,9 @@ def test_a_year_without_an_entry_is_unknown(
 def test_a_region_without_an_entry_is_unknown(region: str, expected: Verdict) -> None:
     by_region = {"TDMNPB": Decimal(40), "DBSH": Decimal(60)}
     indicator = with_rule(value=Decimal(1), by_region=by_region)
-    assert verdict(indicator, of("50"), region=region) is expected
+    assert verdict(indicator, of("50"), where=replace(WHERE, region=region)) is expected
     others = with_rule(by_region={**by_region, "other": Decimal(50)})
-    assert verdict(others, of("50"), region="TN") is MET
+    assert verdict(others, of("50"), where=replace(WHERE, region="TN")) is MET
 
 
 def test_a_figure_an_office_entered_wins_and_counts_as_checked() -> None:
@@ -341,7 +338,7 @@ def test_met_means_that_every_limit_is_known_and_holds(
         return
     (answer,) = answers
     for part in (None, *indicator.parts):
-        limit = threshold(indicator, year=2024, region="TDMNPB", entered=entered, part=part)
+        limit = threshold(indicator, WHERE, entered=entered, part=part)
         value = answer.parts[part.id] if part else answer.value
         assert limit.limit is not None
         assert limit.comparison is not None
@@ -354,7 +351,7 @@ def test_the_reason_shows_the_figures_it_rests_on(
     value: Decimal | bool | None, rule: Rule
 ) -> None:
     indicator = replace(an_indicator(), rule=rule)
-    limit = threshold(indicator, year=2024, region="TDMNPB")
+    limit = threshold(indicator, WHERE)
     found, reason = hold(value, limit)
     assert reason
     assert (found in {MET, NOT_MET}) is any(sign in reason for sign in "≥≤=<>")

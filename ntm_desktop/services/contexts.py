@@ -1,0 +1,72 @@
+"""What a sheet is judged in: the unit, what offices entered, and the sets required first."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from db import assessments, thresholds, units
+from ntm_desktop.domain.assessment import Sheet, Verdict
+from ntm_desktop.domain.criteria import CriteriaSet, IndicatorCode, SetId
+from ntm_desktop.domain.standing import Board, Context, board
+from ntm_desktop.domain.threshold import Entered, Threshold, Where, threshold
+from ntm_desktop.services.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judges sheets by what one data file holds.
+
+    The authority's figure wins over the commune's own; both are kept.
+    """
+
+    store: Connection
+    catalogue: Catalogue
+    authority: str
+
+    def board(self, sheet: Sheet) -> Board:
+        """Judge every criterion of a sheet, and first the sets that its own requires."""
+        criteria = self.catalogue.criteria_set(sheet.criteria_set)
+        return board(
+            sheet,
+            criteria,
+            assessments.read(self.store, sheet),
+            context=self.context(sheet),
+            entered=self._entered(criteria.id, sheet.subject),
+        )
+
+    def context(self, sheet: Sheet) -> Context:
+        """Gather what a sheet is judged in."""
+        criteria = self.catalogue.criteria_set(sheet.criteria_set)
+        unit = units.find(self.store, sheet.subject)
+        region = unit.region if unit and unit.region else criteria.region
+        where = Where(year=sheet.year, region=region)
+        return Context(
+            year=where.year,
+            region=where.region,
+            group=where.group,
+            references=dict(self._references(criteria, sheet.subject, where)),
+            met_sets=self._met_sets(criteria, sheet),
+            names={id_: self.catalogue.criteria_set(id_).name for id_ in criteria.requires},
+        )
+
+    def _met_sets(self, criteria: CriteriaSet, sheet: Sheet) -> Mapping[SetId, Verdict]:
+        return {
+            id_: self.board(sheet._replace(criteria_set=id_)).verdict for id_ in criteria.requires
+        }
+
+    def _references(
+        self, criteria: CriteriaSet, subject: str, where: Where
+    ) -> Iterator[tuple[tuple[SetId, IndicatorCode], Threshold]]:
+        for indicator in criteria.asked.values():
+            relative = indicator.rule.relative if indicator.rule else None
+            if relative is not None:
+                other = self.catalogue.criteria_set(relative.set_id).indicators[relative.code]
+                entered = self._entered(relative.set_id, subject).get(relative.code)
+                yield (relative.set_id, relative.code), threshold(other, where, entered=entered)
+
+    def _entered(self, set_id: SetId, subject: str) -> Mapping[IndicatorCode, Entered]:
+        offices = (self.authority, subject)
+        return {
+            code: next((office, by[office]) for office in offices if office in by)
+            for code, by in thresholds.read(self.store, set_id, offices).items()
+        }
