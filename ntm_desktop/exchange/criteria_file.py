@@ -1,6 +1,6 @@
 """Criteria sets and unit lists as YAML files (schema: docs/criteria.md)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any, Final
@@ -31,13 +31,57 @@ from ntm_desktop.errors import InputError
 OPERATORS: Final = {"=": "=="}
 """Spellings of a comparison besides the usual one."""
 
+LARGEST_FILE: Final = 4 * 2**20
+MOST_TOLD: Final = 8
 _LEGAL_BASIS = ("number", "date", "issuer", "title")
 
 
 class CriteriaFileError(InputError):
-    """A criteria file does not say what a criteria file must say."""
+    """A criteria file does not say what a criteria file must say.
+
+    `problems` are all of them, each with its line.
+    """
 
     code = "bad_criteria_file"
+
+    def __init__(self, words: str, problems: Sequence[tuple[int, str]] = ()) -> None:
+        super().__init__(words)
+        self.problems = tuple(problems)
+
+
+def read(
+    data: bytes, name: str, *, known: Mapping[SetId, CriteriaSet] | None = None
+) -> CriteriaSet:
+    """Read a file from outside; raises CriteriaFileError, which names each problem by its line.
+
+    `known` are the sets it may refer to; without them such references are not looked up.
+    """
+    # Only imports need the schema; the start reads what has been checked.
+    from ntm_desktop.exchange.criteria_schema import problems
+    from ntm_desktop.exchange.yaml_places import BadYamlError, located
+
+    if len(data) > LARGEST_FILE:
+        raise _refused(name, [(1, "tệp quá lớn, không phải tệp bộ tiêu chí")])
+    try:
+        text = data.decode("utf-8-sig")
+        found = located(text)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _refused(name, [(line, "không phải chữ Unicode (UTF-8)")]) from error
+    except BadYamlError as error:
+        raise _refused(name, [(error.line, str(error))]) from error
+    wrong = [(found.line(place), words) for place, words in problems(found.document, known)]
+    if wrong:
+        raise _refused(name, sorted(wrong))
+    return criteria_set(found.document, digest(text))
+
+
+def _refused(name: str, wrong: Sequence[tuple[int, str]]) -> CriteriaFileError:
+    told = "; ".join(f"dòng {line}: {words}" for line, words in wrong[:MOST_TOLD])
+    more = f"; và {len(wrong) - MOST_TOLD} chỗ khác" if len(wrong) > MOST_TOLD else ""
+    return CriteriaFileError(
+        f"Không nhập được bộ tiêu chí {name}: {told}{more}. Hãy sửa tệp rồi nhập lại.", wrong
+    )
 
 
 def parse(text: str) -> Any:

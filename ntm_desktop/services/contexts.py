@@ -1,15 +1,17 @@
 """What a sheet is judged in: the unit, what offices entered, and the sets required first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from sqlite3 import Connection
 
 from db import assessments, thresholds, units
 from ntm_desktop.domain.assessment import Sheet, Verdict
 from ntm_desktop.domain.criteria import CriteriaSet, IndicatorCode, SetId
+from ntm_desktop.domain.references import references
 from ntm_desktop.domain.standing import Board, Context, board
-from ntm_desktop.domain.threshold import Entered, Threshold, Where, threshold
-from ntm_desktop.services.catalogue import Catalogue
+from ntm_desktop.domain.threshold import Entered, Where
+from ntm_desktop.services.catalogue import Catalogue, UnknownSetError
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +46,24 @@ class Judge:
             year=where.year,
             region=where.region,
             group=where.group,
-            references=dict(self._references(criteria, sheet.subject, where)),
+            references=references(
+                criteria, where, self._set, lambda id_: self._entered(id_, sheet.subject)
+            ),
             met_sets=self._met_sets(criteria, sheet),
-            names={id_: self.catalogue.criteria_set(id_).name for id_ in criteria.requires},
+            names={id_: found.name for id_ in criteria.requires if (found := self._set(id_))},
         )
 
     def _met_sets(self, criteria: CriteriaSet, sheet: Sheet) -> Mapping[SetId, Verdict]:
         return {
-            id_: self.board(sheet._replace(criteria_set=id_)).verdict for id_ in criteria.requires
+            id_: self.board(sheet._replace(criteria_set=id_)).verdict
+            for id_ in criteria.requires
+            if self._set(id_)
         }
 
-    def _references(
-        self, criteria: CriteriaSet, subject: str, where: Where
-    ) -> Iterator[tuple[tuple[SetId, IndicatorCode], Threshold]]:
-        for indicator in criteria.asked.values():
-            relative = indicator.rule.relative if indicator.rule else None
-            if relative is not None:
-                other = self.catalogue.criteria_set(relative.set_id).indicators[relative.code]
-                entered = self._entered(relative.set_id, subject).get(relative.code)
-                yield (relative.set_id, relative.code), threshold(other, where, entered=entered)
+    def _set(self, id_: SetId) -> CriteriaSet | None:
+        with suppress(UnknownSetError):
+            return self.catalogue.criteria_set(id_)
+        return None
 
     def _entered(self, set_id: SetId, subject: str) -> Mapping[IndicatorCode, Entered]:
         offices = (self.authority, subject)

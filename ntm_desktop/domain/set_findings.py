@@ -1,0 +1,100 @@
+"""What has to be said of a criteria set wherever it is shown: how far it can be relied on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ntm_desktop.domain.criteria import CriteriaSet, Indicator, IndicatorCode, Rule, Status
+from ntm_desktop.domain.standing import count_differences
+from ntm_desktop.domain.threshold import Entered
+
+
+class About(StrEnum):
+    """What a finding is about."""
+
+    TEMPLATE = "template"
+    STRUCTURE_ONLY = "structure_only"
+    COUNTS = "counts"
+    UNCHECKED = "unchecked"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class SetFinding:
+    """One thing to be said of a set."""
+
+    about: About
+    words: str
+
+
+def set_findings(
+    criteria_set: CriteriaSet, entered: Mapping[IndicatorCode, Entered] | None = None
+) -> Sequence[SetFinding]:
+    """Say what is doubtful about a set; figures that an office entered are not."""
+    stated = entered or {}
+    found = []
+    if criteria_set.status is Status.TEMPLATE:
+        found.append(SetFinding(About.TEMPLATE, _TEMPLATE))
+    if criteria_set.status is Status.STRUCTURE_ONLY:
+        found.append(SetFinding(About.STRUCTURE_ONLY, _STRUCTURE_ONLY))
+    found += [
+        SetFinding(About.COUNTS, f"{words[:1].upper()}{words[1:]}. Hãy đối chiếu với văn bản.")
+        for words in count_differences(criteria_set)
+    ]
+    unchecked = unchecked_codes(criteria_set, stated)
+    if unchecked:
+        words = f"{len(unchecked)}/{len(criteria_set.asked)} mục chưa đối chiếu với văn bản"
+        found.append(SetFinding(About.UNCHECKED, words))
+    unknown = unknown_codes(criteria_set, stated)
+    if unknown:
+        words = f"{len(unknown)} mục chưa có mức quy định: nhập theo quyết định của tỉnh"
+        found.append(SetFinding(About.UNKNOWN, words))
+    return found
+
+
+def unchecked_codes(
+    criteria_set: CriteriaSet, entered: Mapping[IndicatorCode, Entered]
+) -> Sequence[IndicatorCode]:
+    """List what nobody compared with the text, neither the set's author nor an office."""
+    return [
+        code for code, one in criteria_set.asked.items() if not one.checked and code not in entered
+    ]
+
+
+def unknown_codes(
+    criteria_set: CriteriaSet, entered: Mapping[IndicatorCode, Entered]
+) -> Sequence[IndicatorCode]:
+    """List what has a limit that neither the set nor an office states, for some year or group."""
+    return [
+        code for code, one in criteria_set.asked.items() if _is_unknown(one, entered.get(code))
+    ]
+
+
+def _is_unknown(indicator: Indicator, entered: Entered | None) -> bool:
+    figure = entered[1] if entered else None
+    parts = any(
+        _has_gap(part.rule) and (figure is None or part.id not in figure.parts)
+        for part in indicator.parts
+    )
+    if indicator.rule is None or (figure is not None and figure.value is not None):
+        return parts
+    stated = {**figure.by_year, **figure.by_group} if figure else {}
+    return parts or _has_gap(indicator.rule, stated)
+
+
+def _has_gap(rule: Rule, stated: Mapping[str, object] | None = None) -> bool:
+    if rule.relative is not None:
+        return False  # its own null is not "unknown": it is computed
+    for limits in (rule.by_year, rule.by_group):
+        if limits is not None:
+            return any(
+                limit is None and key not in (stated or {}) for key, limit in limits.items()
+            )
+    return rule.value is None
+
+
+_TEMPLATE = (
+    "Khung tham khảo theo các tỉnh khác, không phải văn bản của tỉnh. "
+    "Hãy đối chiếu và nhập nội dung theo quyết định của tỉnh trước khi dùng."
+)
+_STRUCTURE_ONLY = "Mới có khung của bộ tiêu chí, chưa đủ chỉ tiêu để kết luận."
