@@ -5,6 +5,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from db.connection import DataFolderNotWritableError, told_plainly
+from ntm_desktop import held_files
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.errors import DataFolderError
 
@@ -35,7 +36,8 @@ def copy(source: Path, target: Path, progress: Progress) -> Path:
             partial.unlink(missing_ok=True)
             _copy(source, partial, progress)
             _verify(partial)
-            return partial.replace(target)
+            held_files.replace(partial, target)
+            return target
     except (OSError, DataFolderNotWritableError) as error:
         raise BackupNotWrittenError(
             f"Không ghi được bản sao lưu vào {target.parent}. "

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
+from ntm_desktop import held_files
+
 _ON_WINDOWS = sys.platform == "win32"
 _ORPHANED_AFTER = 600.0  # seconds; used on Windows only, where an open file cannot be removed
 
@@ -34,7 +36,7 @@ class Incoming:
         if _ON_WINDOWS:
             self.file.close()
             discard(target)
-        self.path.replace(target)
+        held_files.replace(self.path, target)
 
 
 class NewNames:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 
+from ntm_desktop import held_files
 from ntm_desktop.errors import DataFolderError
 
 FAT32_LIMIT = 2**32 - 1
@@ -51,7 +52,7 @@ def write_whole(file: Path, data: bytes) -> None:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
-            unfinished.replace(file)
+            held_files.replace(unfinished, file)
         except BaseException:
             unfinished.unlink(missing_ok=True)
             raise

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ntm_desktop import held_files
 from ntm_desktop.domain.canonical import JsonValue, NotCanonicalError, canonical, read_canonical
 from ntm_desktop.domain.head import origin_prefix
 from ntm_desktop.domain.ownership import Role
@@ -124,7 +125,7 @@ def staged_beside(file: Path) -> Path:
 def put_in_place(file: Path) -> None:
     """Make the staged keys the key file; it is one or the other at any moment."""
     with told_plainly(file.parent):
-        staged_beside(file).replace(file)
+        held_files.replace(staged_beside(file), file)
         sync_folder(file.parent)
 
 

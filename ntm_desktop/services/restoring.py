@@ -9,6 +9,7 @@ from db import backup, installation
 from db.connection import DataFileDamagedError, session, told_plainly
 from db.data_file import APPLICATION_ID, prepare
 from db.installation import Installation
+from ntm_desktop import held_files
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.errors import InputError
 from ntm_desktop.paths import DataFolder
@@ -133,5 +134,5 @@ def _swap(staging: DataFolder, folder: DataFolder) -> None:
         aside.parent.mkdir(parents=True, exist_ok=True)
         for suffix in ("-wal", "-shm"):
             folder.file.with_name(folder.file.name + suffix).unlink(missing_ok=True)
-        folder.file.replace(aside)
-        staging.file.replace(folder.file)
+        held_files.replace(folder.file, aside)
+        held_files.replace(staging.file, folder.file)

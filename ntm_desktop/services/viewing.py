@@ -9,6 +9,7 @@ from pathlib import Path
 from db.file_errors import writing_store
 from db.files import CHUNK, FileStore
 from db.incoming import discard
+from ntm_desktop import held_files
 from ntm_desktop.domain.media import Kind, recognise
 
 KEPT_FOR = 24 * 3600.0
@@ -37,7 +38,7 @@ def copy_to_view(store: FileStore, folder: Path, sha256: str, name: str) -> Path
                 with partial.open("wb") as copy:
                     shutil.copyfileobj(kept, copy, CHUNK)
                 partial.chmod(stat.S_IRUSR)
-                partial.replace(target)
+                held_files.replace(partial, target)
     return target
 
 

@@ -10,6 +10,7 @@ from sqlite3 import Connection
 from db import imports
 from db.connection import DataFile, writing
 from db.imports import WaitingPackage
+from ntm_desktop import held_files
 from ntm_desktop.exchange.disk import sync_folder, told_plainly
 from ntm_desktop.exchange.package.envelope import Envelope
 from ntm_desktop.paths import DataFolder
@@ -48,7 +49,7 @@ class WaitingRoom:
                 shutil.copyfile(plain, partial)
                 with partial.open("rb+") as copied:  # or a power cut leaves an empty file
                     os.fsync(copied.fileno())
-                partial.replace(kept)
+                held_files.replace(partial, kept)
                 sync_folder(kept.parent)
             except BaseException:
                 partial.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from ntm_desktop import held_files
 from ntm_desktop.exchange.documents.failures import DiskFullError, writing_to
 
 _PARCEL = 1 << 24
@@ -19,7 +20,7 @@ def temporary(dest: Path) -> Iterator[Path]:
     try:
         yield draft
         with writing_to(dest):
-            draft.replace(dest)
+            held_files.replace(draft, dest)
             _sync_folder(dest.parent)
     finally:
         with suppress(OSError):

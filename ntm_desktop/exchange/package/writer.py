@@ -9,6 +9,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Final
 
+from ntm_desktop import held_files
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.exchange import disk
 from ntm_desktop.exchange.keys import OfficeKeys
@@ -190,7 +191,7 @@ class _Run:
     def name(self, written: Sequence[WrittenPart]) -> None:
         """Give verified parts their names."""
         for each in written:
-            self.unfinished(each.part).replace(each.path)
+            held_files.replace(self.unfinished(each.part), each.path)
             self._named.append(each.path)
 
     def remove(self, parts: Sequence[int]) -> None:
