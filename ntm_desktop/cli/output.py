@@ -1,13 +1,18 @@
 """What a command answers: one JSON document, or sentences for people."""
 
+import errno
 import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 from ntm_desktop.errors import UserError
+
+
+_LEFT: Final = frozenset({errno.EPIPE, errno.EINVAL})
+"""What a write says when the reader of a pipe has left; Windows calls it an invalid argument."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +67,8 @@ def _write(stream: TextIO | None, lines: Iterable[str]) -> None:
         for line in lines:
             stream.write(f"{line}\n")
         stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if error.errno not in _LEFT:
+            raise
         # Who read it has left, as `head` does; Python must not complain again on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

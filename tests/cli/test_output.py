@@ -43,7 +43,7 @@ def test_status_loads_no_heavy_library(commune: Path, ntm: Ntm) -> None:
     ran = subprocess.run(
         [sys.executable, "-c", program, "status", "--data", str(commune)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
     assert "Đạt 0/19" in ran.stdout

@@ -234,6 +234,7 @@ def test_a_file_rewritten_with_the_same_length_is_refused(
     refused(store, large, SourceChangedError)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing replaces an open file there")
 def test_a_file_replaced_while_it_is_read_is_refused(
     breaking: type[Breaking], store: FileStore, large: Path, tmp_path: Path
 ) -> None:

@@ -1,7 +1,6 @@
 """A document appears whole or not at all."""
 
 import errno
-import resource
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,6 +58,7 @@ def dest(tmp_path: Path) -> Path:
 @contextmanager
 def no_file_larger_than(size: int) -> Iterator[None]:
     """Let the system itself refuse to write further, as FAT32 does at 4 GB."""
+    resource = pytest.importorskip("resource", reason="limits of size are of Unix")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
