@@ -10,7 +10,6 @@ from typing import Any, Final, TextIO
 
 from ntm_desktop.errors import UserError
 
-
 _LEFT: Final = frozenset({errno.EPIPE, errno.EINVAL})
 """What a write says when the reader of a pipe has left; Windows calls it an invalid argument."""
 
