@@ -109,9 +109,10 @@ class _Run:
         A younger one may be what another program of this PC is writing now.
         """
         sender = self._plan.envelope.sender
-        for file in self._folder.glob(bag.unfinished(sender.unit, sender.origin)):
+        pattern = bag.unfinished(sender.unit, sender.origin)
+        for file in self._folder.iterdir():  # glob fails on an empty stick: Windows lists no "."
             with suppress(OSError):
-                if time.time() - file.stat().st_mtime > _ABANDONED_S:
+                if file.match(pattern) and time.time() - file.stat().st_mtime > _ABANDONED_S:
                     file.unlink()
 
     def check_room(self, parts: Sequence[int]) -> None:
