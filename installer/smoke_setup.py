@@ -58,7 +58,8 @@ class Machine:
         self._wine.run(self._wine.on_c(self._wine.installed / "uninstall.exe"), "/S").must()
         wait_for("end of the program folder", lambda: not self._wine.installed.exists(), 60)
         _same(list(self._wine.home.rglob("*.lnk")), [])
-        _same(self._wine.run("reg", "query", r"HKCU\Software\Classes\.ntm").status != 0, True)
+        if not self._wine.run("reg", "query", r"HKCU\Software\Classes\.ntm").status:
+            raise StepFailedError(".ntm files still belong to the program")
         _same(digests(self._wine.data) == data, expected=True)
 
     @property

@@ -20,12 +20,12 @@ class BuildError(Exception):
     """Something the program needs is missing or is not what it should be."""
 
 
-def wheels(cache: Path) -> list[Path]:
+def wheels(cache: Path, pinned: Path = WHEELS) -> list[Path]:
     """Give the wheels for Windows, fetched into the cache where they are missing.
 
     Raises BuildError when one cannot be had or is not the pinned one.
     """
-    folder = cache / f"wheels-{_digest(WHEELS)[:16]}"
+    folder = cache / f"wheels-{_digest(pinned)[:16]}"
     if not folder.is_dir():
         _fetch(
             folder,
@@ -34,7 +34,7 @@ def wheels(cache: Path) -> list[Path]:
             "--python-version=3.11",
             "--require-hashes",
             "--requirement",
-            str(WHEELS),
+            str(pinned),
         )
     return sorted(folder.glob("*.whl"), key=lambda wheel: wheel.name.casefold())
 
