@@ -44,8 +44,11 @@ def status(options: Namespace) -> Answer:
 def _in_words(board: Board, name: str) -> Iterator[str]:
     yield f"{name} · {board.criteria_set.name} · năm {board.sheet.year}"
     yield f"Đạt {board.met}/{board.total} tiêu chí"
-    for line in board.criteria:
-        yield f"{line.criterion.order:>3}. {line.criterion.name}: {VERDICTS[line.verdict]}"
+    for required in board.prerequisites:
+        yield f"     {required.reason}"
+    for line in board.sections:
+        number = f"{line.criterion.order:>3}. " if line.criterion.order else "     "
+        yield f"{number}{line.criterion.name}: {VERDICTS[line.verdict]}"
         for standing in line.indicators:
             if not standing.verdict.counts_as_met or standing.in_conflict:
                 yield f"     {standing.indicator.code}: {standing.judgement.reason}"
@@ -113,7 +116,8 @@ def _input(options: Namespace, part: str | None) -> Input:
 
 def _entered(standing: IndicatorStanding) -> str:
     indicator = standing.indicator
-    value = answer_for_people(standing.answer, indicator.unit) or "chưa có kết quả"
+    shown = answer_for_people(standing.answer, indicator.unit, indicator.options)
+    value = shown or "chưa có kết quả"
     return (
         f"Chỉ tiêu {indicator.code}: {value}. "
         f"{VERDICTS[standing.verdict]} ({standing.judgement.reason})."

@@ -4,7 +4,7 @@ from typing import Any
 
 from ntm_desktop.domain.answer import Answer, Given, NotApplicable, amount_spelling
 from ntm_desktop.domain.assessment import PartJudgement
-from ntm_desktop.domain.standing import Board, CriterionStanding, IndicatorStanding
+from ntm_desktop.domain.standing import Board, CriterionStanding, IndicatorStanding, Prerequisite
 from ntm_desktop.domain.text import number_spelling
 from ntm_desktop.domain.threshold import Threshold
 
@@ -17,8 +17,16 @@ def of_board(board: Board) -> dict[str, Any]:
         "year": board.sheet.year,
         "met": board.met,
         "total": board.total,
+        "verdict": board.verdict.value,
+        "reason": board.reason,
         "criteria": [_criterion(line) for line in board.criteria],
+        "conditions": [of_indicator(standing) for standing in board.conditions],
+        "requires": [_required(line) for line in board.prerequisites],
     }
+
+
+def _required(line: Prerequisite) -> dict[str, Any]:
+    return {"set": line.set_id, "verdict": line.verdict.value, "reason": line.reason}
 
 
 def _criterion(line: CriterionStanding) -> dict[str, Any]:

@@ -28,7 +28,10 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that is missing: where, how urgent, and what in words."""
+    """One thing that is missing: where, how urgent, and what in words.
+
+    `criterion` is 0 for a condition beyond the criteria.
+    """
 
     criterion: int
     indicator: IndicatorCode
@@ -47,7 +50,7 @@ def findings(board: Board) -> list[Finding]:
             urgency=urgency,
             words=words,
         )
-        for line in board.criteria
+        for line in board.sections
         for standing in line.indicators
         for urgency, words in _of_indicator(standing)
     ]

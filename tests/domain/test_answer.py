@@ -1,4 +1,5 @@
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,15 +10,20 @@ from hypothesis import strategies as st
 from ntm_desktop.domain.answer import (
     AmbiguousNumberError,
     Answer,
+    Chosen,
     Given,
+    Level,
+    NoSuchOptionError,
     NotANumberError,
     NotApplicable,
+    NotOnScaleError,
     NotOptionalError,
     NotYesOrNoError,
     OutOfRangeError,
     ReasonMissingError,
     answer_field,
     answer_for_people,
+    choice,
     means_not_applicable,
     not_applicable,
     read_amount,
@@ -25,7 +31,7 @@ from ntm_desktop.domain.answer import (
     read_number,
 )
 from ntm_desktop.domain.canonical import canonical
-from ntm_desktop.domain.criteria import Kind
+from ntm_desktop.domain.criteria import Kind, Named, Scale
 from ntm_desktop.domain.text import number_for_people, number_spelling
 from ntm_desktop.errors import InputError
 from tests.builders import an_indicator
@@ -230,3 +236,96 @@ def test_an_answer_of_another_form_is_passed_over(content: Any, answer: Answer |
 )
 def test_answers_are_shown_as_officers_say_them(answer: Answer | None, shown: str) -> None:
     assert answer_for_people(answer, "%") == shown
+
+
+SCALE = Scale(levels=("Mức độ 1", "Mức độ 2", "Mức độ 3"), level="Mức độ 2")
+LEVEL = replace(an_indicator(kind=Kind.LEVEL), rule=None, scale=SCALE)
+FIELDS = (Named(id="du_lich", name="Du lịch"), Named(id="giao_duc", name="Giáo dục"))
+CHOICE = replace(NUMBER, options=FIELDS)
+
+
+@pytest.mark.parametrize("typed", ["Mức độ 3", " mức  độ 3 ", "muc do 3", "MỨC ĐỘ 3"])
+def test_a_level_is_typed_with_or_without_accents(typed: str) -> None:
+    assert read_amount(LEVEL, typed) == Level("Mức độ 3")
+
+
+@pytest.mark.parametrize("typed", ["3", "Khá", "", "Mức độ", "đạt"])
+def test_a_level_that_is_not_on_the_scale_is_refused_with_those_that_are(typed: str) -> None:
+    with pytest.raises(NotOnScaleError, match="Mức độ 1, Mức độ 2, Mức độ 3"):
+        read_amount(LEVEL, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        ("Du lịch", ("du_lich",)),
+        ("giao duc; DU LỊCH", ("du_lich", "giao_duc")),
+        ("du_lich;giao_duc;", ("du_lich", "giao_duc")),
+        ("Du lịch; Du lịch", ("du_lich",)),
+        ("không", ()),
+        ("0", ()),
+        ("Chưa có", ()),
+    ],
+)
+def test_options_are_typed_by_name_in_any_order(typed: str, ids: tuple[str, ...]) -> None:
+    assert read_amount(CHOICE, typed) == Chosen(ids)
+
+
+@pytest.mark.parametrize("typed", ["1", "2", "Du lịch, Giáo dục", "Du lịch; Y tế", "đạt"])
+def test_what_is_none_of_the_options_is_refused_with_those_there_are(typed: str) -> None:
+    with pytest.raises(NoSuchOptionError, match="Du lịch; Giáo dục"):
+        read_amount(CHOICE, typed)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Given(Level("Mức độ 3")),
+        Given(Level("3")),
+        Given(Chosen(())),
+        Given(choice(["giao_duc", "du_lich"]), {"a": Decimal(1)}),
+    ],
+)
+def test_levels_and_choices_survive_being_stored(answer: Answer) -> None:
+    assert read_answer(answer_field(answer)) == answer
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c"])), st.randoms())
+def test_a_choice_has_one_spelling_whatever_the_order(ids: list[str], random: Any) -> None:
+    shuffled = ids + ids
+    random.shuffle(shuffled)
+    fields = [answer_field(Given(choice(each))) for each in (ids, shuffled)]
+    assert canonical(fields[0]) == canonical(fields[1])
+
+
+@pytest.mark.parametrize(
+    ("content", "answer"),
+    [
+        ({"level": 3}, Given(None)),
+        ({"options": "du_lich"}, Given(None)),
+        ({"options": ["du_lich", 5]}, Given(Chosen(("du_lich",)))),
+        ({"options": ["b", "a", "b"]}, Given(Chosen(("a", "b")))),
+        ({"level": "Khá", "value": "3"}, Given(Level("Khá"))),
+    ],
+)
+def test_a_level_or_choice_of_another_form_is_passed_over(content: Any, answer: Answer) -> None:
+    assert read_answer(content) == answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        (Given(Level("Khá")), "Khá"),
+        (Given(Chosen(("giao_duc", "du_lich"))), "Du lịch; Giáo dục"),
+        (Given(Chosen(("du_lich", "y_te"))), "Du lịch; y_te"),
+        (Given(Chosen(())), "Không có"),
+    ],
+)
+def test_levels_and_choices_are_shown_by_their_names(answer: Answer, shown: str) -> None:
+    assert answer_for_people(answer, "lĩnh vực", FIELDS) == shown
+
+
+@given(st.sets(st.sampled_from(FIELDS)))
+def test_the_names_people_are_shown_can_be_typed_again(chosen: set[Named]) -> None:
+    picked = choice(one.id for one in chosen)
+    assert read_amount(CHOICE, answer_for_people(Given(picked), options=FIELDS)) == picked

@@ -24,6 +24,9 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cn"]), max_size=5)
 FIGURES = st.builds(
     Figure,
     value=st.none() | AMOUNTS,
+    level=TEXTS,
+    confirmed=st.booleans(),
+    by_group=st.dictionaries(st.sampled_from(["nhom_1", "nhom_2"]), AMOUNTS),
     by_year=st.dictionaries(st.sampled_from(["2023", "2024"]), AMOUNTS),
     parts=st.dictionaries(st.sampled_from("ab"), AMOUNTS),
     decision=TEXTS,
@@ -54,6 +57,7 @@ def test_equal_figures_are_stored_alike(number: Decimal) -> None:
         ({}, Figure()),
         ({"value": "abc", "decision": ["x"], "date": 5}, Figure()),
         ({"by_year": ["42"], "parts": "a"}, Figure()),
+        ({"level": 3, "confirmed": "yes", "by_group": [1]}, Figure()),
         ({"by_year": {"2023": 42, "2024": "43"}}, Figure(by_year={"2024": Decimal(43)})),
     ],
 )
@@ -97,3 +101,23 @@ def test_a_figure_wins_over_the_region_of_the_set() -> None:
     indicator = replace(an_indicator(), rule=rule)
     assert threshold(indicator).limit == Decimal(70)
     assert threshold(indicator, ("185", Figure(value=Decimal(75)))).limit == Decimal(75)
+
+
+def test_confirming_makes_sure_of_what_the_set_has_and_invents_nothing() -> None:
+    entered = ("185", Figure(confirmed=True, decision="1062/QĐ-UBND", date="2024-06-17"))
+    unchecked = replace(an_indicator(), checked=False)
+    known, unknown = (
+        threshold(unchecked, entered),
+        threshold(replace(unchecked, rule=Rule(comparison=Comparison.AT_LEAST)), entered),
+    )
+    assert (known.limit, known.checked, known.office) == (Decimal(80), True, "185")
+    assert (unknown.limit, unknown.checked, unknown.office) == (None, False, "")
+    yes_no = replace(an_indicator(kind=Kind.YES_NO), checked=False)
+    assert threshold(yes_no, entered).checked is True
+
+
+@given(FIGURES)
+def test_a_figure_is_empty_only_if_it_states_nothing(figure: Figure) -> None:
+    assert figure.is_empty is (
+        figure_field(replace(figure, decision="", date="")) == {"decision": "", "date": ""}
+    )

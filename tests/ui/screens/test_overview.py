@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from ntm_desktop.domain.criteria import IndicatorCode
+from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.findings import findings
 from ntm_desktop.domain.revision import Seen
 from ntm_desktop.services.self_assessment import Input
@@ -85,6 +85,12 @@ def test_it_follows_what_is_entered(
     assert screen.tiles[2].shown.missing == "thiếu minh chứng 3.1, 3.2"
 
 
-def test_every_indicator_is_listed_once(commune: Workplace) -> None:
+def test_every_indicator_and_condition_is_listed_once(commune: Workplace) -> None:
     lines = columns.to_do(findings(commune.self_assessment.board(SHEET)))
-    assert len(lines) == len({line.head for line in lines}) == 57
+    assert len(lines) == len({line.head for line in lines}) == 57 + 3
+
+
+def test_a_criterion_whose_indicators_are_not_here_yet_leads_nowhere(commune: Workplace) -> None:
+    board = commune.self_assessment.board(SHEET._replace(criteria_set=SetId("xa-ntm-2026-2030")))
+    tiles = columns.tiles(board, findings(board))
+    assert [tile.target for tile in tiles[:4]] == ["1.a", "", "", "4.a"]

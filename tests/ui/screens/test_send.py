@@ -131,8 +131,8 @@ def test_what_is_missing_is_counted_and_each_line_leads_to_its_place(
     qtbot: QtBot, screen: SendScreen
 ) -> None:
     assert screen.check.met.text() == "0 trên 19 tiêu chí đạt"
-    assert screen.check.counts.text() == "57 lỗi · 57 điều cần lưu ý"
-    assert len(screen.check.lines.lines.lines) == 57
+    assert screen.check.counts.text() == "60 lỗi · 60 điều cần lưu ý"
+    assert len(screen.check.lines.lines.lines) == 60
     shown = screen.check.lines
     second = shown.lines.index(1)
     qtbot.waitUntil(lambda: shown.indexAt(shown.visualRect(second).center()) == second)
@@ -163,7 +163,7 @@ def test_an_unfinished_dossier_goes_on_after_saying_so(qtbot: QtBot, screen: Sen
     assert screen.papers.isVisible()
     click(qtbot, screen.papers.go_on)
     assert screen.sending.warning.text() == (
-        "Hồ sơ chưa đầy đủ: 0 trên 19 tiêu chí đạt, còn 57 lỗi. Vẫn gửi được."
+        "Hồ sơ chưa đầy đủ: 0 trên 19 tiêu chí đạt, còn 60 lỗi. Vẫn gửi được."
     )
 
 

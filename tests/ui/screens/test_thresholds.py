@@ -26,10 +26,10 @@ def screen(qtbot: QtBot, authority: Workplace, tasks: TaskRunner) -> ThresholdsS
 
 
 def test_figures_that_nobody_stated_come_first(screen: ThresholdsScreen) -> None:
-    assert "10 chưa có mức" in screen.count.text()
-    assert [line.state.word for line in screen.list.lines.lines[:10]] == [
+    assert "11 chưa có mức" in screen.count.text()
+    assert [line.state.word for line in screen.list.lines.lines[:11]] == [
         "Chưa có mức quy định"
-    ] * 10
+    ] * 11
 
 
 def test_the_authority_states_a_figure_for_all(qtbot: QtBot, screen: ThresholdsScreen) -> None:
@@ -41,7 +41,7 @@ def test_the_authority_states_a_figure_for_all(qtbot: QtBot, screen: ThresholdsS
     qtbot.keyClicks(dialog.decision, "1062/QD-UBND")
     qtbot.keyClicks(dialog.date, "17/6/2024")
     qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "9 chưa có mức" in screen.count.text())
+    qtbot.waitUntil(lambda: "10 chưa có mức" in screen.count.text())
     stated = next(line for line in screen.list.lines.lines if line.head == "2.1")
     assert stated.state.word == "Đã đối chiếu"
     assert "1062/QD-UBND ngày 17/06/2024" in stated.detail

@@ -24,7 +24,9 @@ def state_of(standing: IndicatorStanding) -> State:
 
 
 def criterion_text(line: CriterionStanding) -> str:
-    """Word a criterion in the tree."""
+    """Word a criterion in the tree; the conditions have no number."""
+    if not line.criterion.order:
+        return line.criterion.name
     return f"{line.criterion.order}. {line.criterion.name}"
 
 

@@ -168,7 +168,7 @@ class CriteriaScreen(Screen):
 
         def work() -> _Shown:
             board = self._self_assessment.board(sheet)
-            wanted = code or board.criteria[0].indicators[0].indicator.code
+            wanted = code or next(iter(board.criteria_set.asked))
             return _Shown(
                 board=board,
                 opened=self._self_assessment.opened(sheet, wanted),
@@ -223,7 +223,7 @@ class CriteriaScreen(Screen):
         code = shown.opened.standing.indicator.code
         self._code = code
         self._drafts_of(sheet, code).seen = shown.opened.seen
-        self.tree.show_criteria(shown.board.criteria)
+        self.tree.show_criteria(shown.board.sections)
         if not self.tree.current:
             self.tree.choose(self._wanted or code)
         self.form.show_opened(shown.opened, shown.documents)

@@ -130,7 +130,8 @@ class CriteriaTree(QWidget):
             return
         item.setExpanded(True)
         line = self._criteria[self.tree.indexOfTopLevelItem(item)]
-        self.choose(_first_open(line).indicator.code)
+        if line.indicators:
+            self.choose(_first_open(line).indicator.code)
 
 
 def _first_open(line: CriterionStanding) -> IndicatorStanding:

@@ -78,7 +78,7 @@ def tiles(board: Board, found: Sequence[Finding]) -> list[TileText]:
 def tile(line: CriterionStanding, found: Sequence[Finding]) -> TileText:
     """Word one criterion; a click leads to the indicator that needs it most."""
     return TileText(
-        target=found[0].indicator if found else line.indicators[0].indicator.code,
+        target=_target(line, found),
         order=line.criterion.order,
         name=line.criterion.name,
         state=VERDICTS[line.verdict],
@@ -87,6 +87,12 @@ def tile(line: CriterionStanding, found: Sequence[Finding]) -> TileText:
         missing=_missing(found),
         missing_state=ABSENT if found and line.verdict.counts_as_met else None,
     )
+
+
+def _target(line: CriterionStanding, found: Sequence[Finding]) -> str:
+    """Name the indicator to open; a criterion whose indicators are not here yet has none."""
+    codes = [one.indicator for one in found] or [one.indicator.code for one in line.indicators]
+    return next(iter(codes), "")
 
 
 def _missing(found: Sequence[Finding]) -> str:

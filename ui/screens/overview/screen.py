@@ -144,7 +144,7 @@ class OverviewScreen(Screen):
     @Slot()
     def _open(self) -> None:
         tile = self.sender()
-        if isinstance(tile, CriterionTile):
+        if isinstance(tile, CriterionTile) and tile.shown.target:
             self.asked_for.emit(f"criteria:{tile.shown.target}")
 
     @Slot(object)

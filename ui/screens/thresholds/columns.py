@@ -20,7 +20,7 @@ def lines(board: Board, words: str = "") -> list[Line]:
     wanted = fold(words).split()
     found = [
         _line(standing)
-        for criterion in board.criteria
+        for criterion in board.sections
         for standing in criterion.indicators
         if _limits(standing) and _matches(standing, wanted)
     ]
