@@ -1,4 +1,4 @@
-"""What a start does with the criteria: reads the set and judges every indicator."""
+"""What is done with the criteria: sets are read and every indicator is judged."""
 
 from tests.bench.case import Act, Case, Room
 from tests.bench.cases.offices import a_commune
@@ -35,6 +35,38 @@ def _read(_: Room) -> Act:
     return act
 
 
+def _judge_all(room: Room) -> Act:
+    from ntm_desktop.services.catalogue import SETS
+    from ntm_desktop.services.workplace import open_workplace
+
+    first = a_commune(room.space / "data")
+    for id_ in SETS:
+        first.self_assessment.board(first.sheet(set_id=id_, year=2024))
+    first.close()
+    workplace = open_workplace(room.space / "data")
+
+    def act() -> None:
+        for id_ in SETS:
+            workplace.self_assessment.board(workplace.sheet(set_id=id_, year=2024))
+
+    return act
+
+
+def _read_all(_: Room) -> Act:
+    import yaml
+
+    from ntm_desktop.services.catalogue import SETS
+    from resources import read_text
+
+    texts = [read_text(f"criteria_sets/{id_}.yaml") for id_ in SETS]
+
+    def act() -> None:
+        for text in texts:
+            yaml.safe_load(text)
+
+    return act
+
+
 JUDGE = Case(
     name="judge",
     title="the criteria set loaded and judged, second start",
@@ -42,6 +74,17 @@ JUDGE = Case(
     prepare=_nothing,
     work=_judge,
     yardstick=_read,
+    goal=1,
+    memory_goal=100,
+    durable=False,
+)
+CRITERIA = Case(
+    name="criteria",
+    title="every criteria set loaded and judged, second start",
+    against="their YAML read by PyYAML's safe_load",
+    prepare=_nothing,
+    work=_judge_all,
+    yardstick=_read_all,
     goal=1,
     memory_goal=100,
     durable=False,
