@@ -82,6 +82,8 @@ class Desk:
         workplace.close()
         if self._instance:
             self._instance.release()
+        if self.window and self.window.after_closing:
+            self.window.after_closing()
         return status
 
     def _claim(self, files: tuple[Path, ...]) -> bool:

@@ -53,6 +53,11 @@ class DataFolder:
         return self.root / "logs"
 
     @property
+    def criteria(self) -> Path:
+        """Criteria sets newer than the program's own, as updates brought them."""
+        return self.root / "criteria"
+
+    @property
     def cache(self) -> Path:
         """What can be made again at any time."""
         return self.root / "cache"

@@ -1,6 +1,8 @@
 """What the window's frame asks of services: search, the lines below, the copy on closing."""
 
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -36,6 +38,7 @@ class Housekeeping(QObject):
         window.top.search.taken.connect(window.go_to)
         window.changes.announced.connect(self._reread)
         window.before_leaving(self._back_up)
+        window.update_asked.connect(self._update)
         self._watching = QTimer(self)
         self._watching.setInterval(WATCH_MS)
         self._watching.timeout.connect(self.look_for_changes)
@@ -44,6 +47,7 @@ class Housekeeping(QObject):
         self._reread(frozenset({Topic.BACKUPS}))
         QTimer.singleShot(WATCH_MS, self, self._ask_for_sent)
         QTimer.singleShot(WATCH_MS, self, self.look_around)
+        QTimer.singleShot(WATCH_MS, self, self._tidy_up)
         QTimer.singleShot(SOON_MS, self, self.count_conflicts)
 
     @Slot()
@@ -95,6 +99,33 @@ class Housekeeping(QObject):
         if packages:
             last = packages[0]
             self._window.status.say_sent(f"Gửi lần cuối {last.at:%d/%m/%Y}, gói số {last.number}")
+
+    @Slot(object)
+    def _update(self, file: Path | None) -> None:
+        """Show the way to update; once an installer is ready, it starts when all is closed."""
+        from ui.widgets.update_dialog import UpdateDialog
+
+        window = self._window
+        dialog = UpdateDialog(
+            lambda: self._workplace.updates, window.tasks, window.changes, window
+        )
+        dialog.ready.connect(self._install)
+        dialog.open()
+        if file is not None:
+            dialog.look_at(file)
+
+    @Slot(object)
+    def _install(self, setup: Path) -> None:
+        from ntm_desktop.services.updates import launch
+
+        self._window.after_closing = partial(launch, setup)
+        self._window.close()
+
+    def _tidy_up(self) -> None:
+        """Remove what an update left, once it can no longer be running."""
+        self._window.tasks.run(
+            self, self._workplace.updates.tidy_up, done=lambda _: None, failed=self._ignore
+        )
 
     def _ignore(self, _error: UserError) -> None:
         """Leave the line empty: a screen in front says what is wrong with the folder."""

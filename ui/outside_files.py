@@ -12,10 +12,11 @@ KEYS: Final = "keys"
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Files by what they are, going by their names: packages, public keys, others."""
+    """Files by what they are, going by their names: packages, public keys, updates, others."""
 
     packages: tuple[Path, ...]
     keys: tuple[Path, ...]
+    updates: tuple[Path, ...]
     others: tuple[Path, ...]
 
     @property
@@ -26,6 +27,8 @@ class Sorted:
             return f"Thả {count} vào đây", "Chương trình kiểm tra gói trước, chưa thay đổi gì."
         if self.keys:
             return "Thả tệp khóa vào đây", "Chương trình cho xem dãy số để bạn so trước."
+        if self.updates:
+            return "Thả tệp cập nhật vào đây", "Chương trình cho xem tệp có gì trước."
         return NOT_HERE, EVIDENCE_GOES
 
 
@@ -39,14 +42,14 @@ ALL_REFUSED: Final = "Không nhận {} tệp này ở đây: đó không phải 
 
 def sorted_out(files: Iterable[Path]) -> Sorted:
     """Sort files out by their endings."""
-    of: dict[str, list[Path]] = {".ntm": [], ".ntmkey": [], "": []}
+    of: dict[str, list[Path]] = {".ntm": [], ".ntmkey": [], ".ntm-update": [], "": []}
     for file in files:
         of.get(file.suffix.casefold(), of[""]).append(file)
     return Sorted(*(tuple(kind) for kind in of.values()))
 
 
 def may_be_evidence(files: tuple[Path, ...]) -> bool:
-    """Tell whether some of the files are neither packages nor keys."""
+    """Tell whether some of the files are none of these but documents."""
     return bool(sorted_out(files).others)
 
 

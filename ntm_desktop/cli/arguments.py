@@ -29,6 +29,7 @@ COMMANDS = (
     "checklist",
     "backup",
     "restore",
+    "update",
     "check",
 )
 # argparse gives the type no other name, and it has parameters for checkers only
@@ -328,3 +329,7 @@ def _add_care(commands: _Commands) -> None:
     restore = _command(commands, "restore", "care:restore", "phục hồi từ bản sao lưu")
     restore.add_argument("copy", type=Path, metavar="TỆP", help="bản sao lưu")
     _command(commands, "check", "care:check", "kiểm tra toàn bộ dữ liệu và minh chứng")
+    update = _holder(commands, "update", "cập nhật chương trình, bộ tiêu chí từ tệp")
+    for name, what in (("show", "xem tệp cập nhật có gì"), ("apply", "cập nhật từ tệp")):
+        from_file = _command(update, name, f"updates:{name}", what)
+        from_file.add_argument("file", type=Path, metavar="TỆP", help="tệp .ntm-update")

@@ -1,6 +1,7 @@
 """The criteria sets, agencies and lists of units that ship with the program."""
 
 import json
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from ntm_desktop.errors import InputError
 from ntm_desktop.exchange import criteria_file
 from resources import read_text
 
+_log = logging.getLogger(__name__)
 SETS = (
     "xa-ntm-2021-2025",
     "xa-ntm-nang-cao-2021-2025",
@@ -57,29 +59,57 @@ class UnitList:
 
 
 class Catalogue:
-    """Reads shipped data; YAML is slow to read, so its compact form is kept in `cache_folder`."""
+    """Reads shipped data; YAML is slow to read, so its compact form is kept in `cache_folder`.
 
-    def __init__(self, cache_folder: Path) -> None:
+    A set in `installed`, as an update brought it, takes the place of an older shipped one.
+    """
+
+    def __init__(self, cache_folder: Path, installed: Path | None = None) -> None:
         self._cache = cache_folder
+        self._installed = installed
         self._sets: dict[str, CriteriaSet] = {}
 
     def sets(self) -> Sequence[CriteriaSet]:
         """Give every set, in the order people are shown them."""
-        return [self.criteria_set(id_) for id_ in SETS]
+        return [self.criteria_set(id_) for id_ in self.ids()]
+
+    def ids(self) -> Sequence[str]:
+        """Give the ids of all sets: the shipped ones, then those that updates brought."""
+        brought = self._installed.glob("*.yaml") if self._installed else ()
+        return [*SETS, *sorted({path.stem for path in brought} - {*SETS})]
+
+    def forget(self, id_: str) -> None:
+        """Read a set anew when it is next asked for."""
+        self._sets.pop(id_, None)
 
     def criteria_set(self, id_: str) -> CriteriaSet:
         """Give a set by its id; raises UnknownSetError."""
         if id_ not in self._sets:
-            if id_ not in SETS:
+            found = [one for one in (self._brought(id_), self._shipped(id_)) if one]
+            if not found:
                 raise UnknownSetError(
-                    f"Không có bộ tiêu chí “{id_}”. Các bộ hiện có: {', '.join(SETS)}."
+                    f"Không có bộ tiêu chí “{id_}”. Các bộ hiện có: {', '.join(self.ids())}."
                 )
-            text = read_text(f"criteria_sets/{id_}.yaml")
-            digest = criteria_file.digest(text)
-            self._sets[id_] = self._read(text, digest)
+            self._sets[id_] = max(found, key=lambda one: one.version)
         return self._sets[id_]
 
-    def _read(self, text: str, digest: str) -> CriteriaSet:
+    def _shipped(self, id_: str) -> CriteriaSet | None:
+        return self._read(read_text(f"criteria_sets/{id_}.yaml")) if id_ in SETS else None
+
+    def _brought(self, id_: str) -> CriteriaSet | None:
+        """Read a set that an update brought; a damaged one counts as not there."""
+        if self._installed is None:
+            return None
+        try:
+            return self._read((self._installed / f"{id_}.yaml").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, criteria_file.CriteriaFileError):
+            _log.exception("criteria set %s, as an update brought it, cannot be read", id_)
+            return None
+
+    def _read(self, text: str) -> CriteriaSet:
+        digest = criteria_file.digest(text)
         kept = self._cache / f"criteria-{digest}.json"
         with suppress(OSError, ValueError, criteria_file.CriteriaFileError):
             return criteria_file.criteria_set(json.loads(kept.read_text(encoding="utf-8")), digest)

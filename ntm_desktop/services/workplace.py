@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ntm_desktop.services.sending import Sending
     from ntm_desktop.services.successions import Successions
     from ntm_desktop.services.undoing import Undoing
+    from ntm_desktop.services.updates import Updates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +131,13 @@ class Workplace:
         return Conflicts(data=self.data, office=self.office, catalogue=self.catalogue)
 
     @property
+    def updates(self) -> "Updates":
+        """Give what brings a newer program or newer criteria sets."""
+        from ntm_desktop.services.updates import Updates
+
+        return Updates(self.folder, self.backups, self.catalogue)
+
+    @property
     def history(self) -> "History":
         """Give who changed what."""
         from ntm_desktop.services.history import History
@@ -182,7 +190,7 @@ def open_workplace(root: Path) -> Workplace:
     except BaseException:
         data.close()
         raise
-    catalogue = Catalogue(folder.cache)
+    catalogue = Catalogue(folder.cache, folder.criteria)
     return Workplace(
         folder=folder,
         data=data,

@@ -23,10 +23,11 @@ def cache(tmp_path: Path) -> Path:
 def test_the_cached_form_gives_the_same_set_without_reading_yaml(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    expected = the_set()
     first = Catalogue(cache).criteria_set(SET)
     monkeypatch.delattr(criteria_file, "parse")
     again = Catalogue(cache).criteria_set(SET)
-    assert first == again == the_set()
+    assert first == again == expected
     assert again.digest == the_set().digest
     assert [path.suffix for path in cache.iterdir()] == [".json"]
 

@@ -1,10 +1,12 @@
-"""F1: what the screen in front of you is for."""
+"""F1: what the screen in front of you is for, and which program this is."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
+from ntm_desktop import __version__
 from resources import read_text
 from ui.widgets.buttons import button
+from ui.widgets.labels import label
 
 
 def topic_text(topic: str) -> str:
@@ -14,6 +16,8 @@ def topic_text(topic: str) -> str:
 
 class HelpDialog(QDialog):
     """Explains one screen; stays open beside the work."""
+
+    update_asked = Signal()
 
     def __init__(self, topic: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +30,11 @@ class HelpDialog(QDialog):
         self.show_topic(topic)
         close = button("Đóng", role="main")
         close.clicked.connect(self.close)
+        self.update_program = button("Cập nhật từ tệp…")
+        self.update_program.clicked.connect(self.update_asked)
         row = QHBoxLayout()
+        row.addWidget(self.update_program)
+        row.addWidget(label(f"Bản {__version__}", "secondary"))
         row.addStretch(1)
         row.addWidget(close)
         layout = QVBoxLayout(self)
