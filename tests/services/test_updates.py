@@ -13,7 +13,6 @@ from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.errors import UserError
 from ntm_desktop.exchange.disk import DiskFullError
 from ntm_desktop.exchange.update_file import ForgedUpdateError, NotAnUpdateError
-from ntm_desktop.services import updates as module
 from ntm_desktop.services.catalogue import Catalogue
 from ntm_desktop.services.updates import (
     NewerProgramNeededError,
@@ -111,7 +110,7 @@ def test_a_full_disk_is_told_before_anything_is_copied(
     class Full:
         free = 100
 
-    monkeypatch.setattr(module.shutil, "disk_usage", lambda _: Full)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: Full)
 
     with pytest.raises(DiskFullError):
         updates.prepare(program(tmp_path), Unwatched())

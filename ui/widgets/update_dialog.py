@@ -27,7 +27,10 @@ _PROGRAM_STEPS = (
     "Khi bấm Cập nhật: chương trình kiểm tra tệp, sao lưu dữ liệu, tự đóng rồi mở bộ cài đặt. "
     "Dữ liệu và minh chứng được giữ nguyên."
 )
-_CRITERIA_STEPS = "Khi bấm Cập nhật: bộ tiêu chí mới được kiểm tra rồi dùng ngay. Số liệu đã nhập được giữ nguyên."
+_CRITERIA_STEPS = (
+    "Khi bấm Cập nhật: bộ tiêu chí mới được kiểm tra rồi dùng ngay. Số liệu đã nhập được giữ "
+    "nguyên."
+)
 
 
 class UpdateDialog(QDialog):
