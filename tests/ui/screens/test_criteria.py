@@ -8,8 +8,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ntm_desktop.domain.answer import Given, Level
 from ntm_desktop.domain.assessment import Verdict
-from ntm_desktop.domain.criteria import IndicatorCode
+from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.revision import Seen
 from ntm_desktop.services.preview import Preview
 from ntm_desktop.services.self_assessment import Input, Opened
@@ -144,6 +145,32 @@ def test_yes_and_no_are_one_click(
     qtbot.mouseClick(screen.form.answer.yes_no.no, LEFT)
     qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Chưa đủ số liệu")
     assert stored("1.1").standing.answer is None
+
+
+def test_a_condition_beyond_the_criteria_is_answered_in_its_own_section(
+    qtbot: QtBot, screen: CriteriaScreen, stored: Callable[[str], Opened]
+) -> None:
+    open_indicator(qtbot, screen, "dk.1")
+    section = screen.tree.tree.topLevelItem(19)
+    assert section is not None
+    assert section.text(0) == "Điều kiện ngoài tiêu chí"
+    qtbot.mouseClick(screen.form.answer.yes_no.yes, LEFT)
+    qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Đạt")
+    assert stored("dk.1").standing.verdict is Verdict.MET
+
+
+def test_a_level_is_typed_by_its_name(
+    qtbot: QtBot, screen: CriteriaScreen, commune: Workplace
+) -> None:
+    sheet = SHEET._replace(criteria_set=SetId("xa-ntm-nang-cao-2021-2025"))
+    screen.show_sheet(sheet)
+    open_indicator(qtbot, screen, "5.5")
+    asked = screen.form.answer.asked.text()
+    assert asked == "“Khá” trở lên (thang bậc: Yếu, Trung bình, Khá, Tốt)"
+    type_value(qtbot, screen, "tot")
+    qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Đạt")
+    opened = commune.self_assessment.opened(sheet, IndicatorCode("5.5"))
+    assert opened.standing.answer == Given(Level("Tốt"))
 
 
 def test_ctrl_z_takes_the_last_save_back(

@@ -20,6 +20,7 @@ from ui.widgets.threshold_dialog import threshold_source
 from ui.words import VERDICTS
 
 _VALUE_WIDTH = 110
+_WORDS_WIDTH = 200
 _SHORT_REASON = 20
 _TOP = Qt.AlignmentFlag.AlignTop
 
@@ -223,7 +224,14 @@ class AnswerCard(Card):
         left_out = reason is not None
         waiting = self.excluded.isChecked() and not self.excluded_reason.text().strip()
         self.value.setVisible(numeric)
-        self.unit.setVisible(numeric)
+        in_words = columns.takes_words(standing.indicator)
+        self.value.setFixedWidth(_WORDS_WIDTH if in_words else _VALUE_WIDTH)
+        self.value.setAlignment(
+            Qt.AlignmentFlag.AlignLeft if in_words else Qt.AlignmentFlag.AlignRight
+        )
+        hint = columns.words_hint(standing.indicator) if in_words else ""
+        self.value.setPlaceholderText(hint)
+        self.unit.setVisible(numeric and not in_words)
         self.yes_no.setVisible(not numeric)
         self.value.setEnabled(not left_out)
         self.yes_no.setEnabled(not left_out)

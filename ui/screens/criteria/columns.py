@@ -46,10 +46,24 @@ def requirement(indicator: Indicator, threshold: Threshold) -> str:
     if indicator.options:
         names = "; ".join(one.name for one in indicator.options)
         return f"{threshold.text} trong số: {names}"
+    if indicator.scale:
+        return f"{threshold.text} (thang bậc: {', '.join(indicator.scale.levels)})"
     if indicator.kind is Kind.YES_NO:
         more = " (nội dung theo quy định của tỉnh)" if indicator.content_by_province else ""
         return f"Đạt{more}"
     return threshold.text
+
+
+def takes_words(indicator: Indicator) -> bool:
+    """Tell whether the answer is typed in words: a level, or options by name."""
+    return bool(indicator.scale or indicator.options)
+
+
+def words_hint(indicator: Indicator) -> str:
+    """Show how an answer in words is typed."""
+    if indicator.scale:
+        return f"ví dụ: {indicator.scale.level}"
+    return "ví dụ: " + "; ".join(one.name for one in indicator.options[:2])
 
 
 def part_text(name: str) -> str:

@@ -84,7 +84,7 @@ def tile(line: CriterionStanding, found: Sequence[Finding]) -> TileText:
         state=VERDICTS[line.verdict],
         lines=tuple(VERDICTS[part.verdict] for part in line.indicators),
         done=line.met,
-        missing=_missing(found),
+        missing=_missing(found) if line.indicators else "chưa có chỉ tiêu",
         missing_state=ABSENT if found and line.verdict.counts_as_met else None,
     )
 

@@ -54,8 +54,9 @@ class StandingView(QWidget):
             f"năm {board.sheet.year}"
         )
         self.tree.clear()
-        for line in board.criteria:
-            words = f"{line.criterion.order}. {line.criterion.name}"
+        for line in board.sections:
+            number = f"{line.criterion.order}. " if line.criterion.order else ""
+            words = f"{number}{line.criterion.name}"
             item = _item(words, columns.criterion_cells(line))
             item.setData(0, _DETAIL, words)
             self.tree.addTopLevelItem(item)
