@@ -7,6 +7,8 @@ import pytest
 
 from ntm_desktop import held_files
 
+pytestmark = pytest.mark.os
+
 
 class Scanner:
     """Holds a file for a number of tries, as Windows tells it."""

@@ -11,6 +11,8 @@ from ntm_desktop.cli import output
 from ntm_desktop.cli.output import Answer
 from tests.cli.conftest import Ntm
 
+pytestmark = pytest.mark.os
+
 HEAVY = {
     "PySide6",
     "reportlab",

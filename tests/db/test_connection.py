@@ -23,6 +23,8 @@ from ntm_desktop.paths import DataFolder
 from tests.builders import HERE, a_record
 from tests.db.stores import answer, lines, tables
 
+pytestmark = pytest.mark.os
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> DataFile:

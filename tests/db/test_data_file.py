@@ -27,6 +27,8 @@ from ntm_desktop.paths import DataFolder
 from tests.builders import AUTHORITY, HERE, SET, SHEET, UNIT, a_record
 from tests.db.stores import answer, lines, tables
 
+pytestmark = pytest.mark.os
+
 SCHEMA_FILE = Path(db_package.__file__).parent / "schema.sql"
 RELEASES = Path(__file__).parents[1] / "releases"
 ROOT = Path(__file__).parents[2]

@@ -35,6 +35,8 @@ from ntm_desktop.domain.media import Kind, MacrosRefusedError, ProgramRefusedErr
 from ntm_desktop.domain.progress import CancelledError, Unwatched
 from tests import samples
 
+pytestmark = pytest.mark.os
+
 PDF = samples.scanned_pdf(2)
 DIGEST = sha256(PDF).hexdigest()
 

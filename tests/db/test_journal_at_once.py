@@ -5,11 +5,15 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
+
 from db import journal
 from db.data_file import prepare
 from ntm_desktop.paths import DataFolder
 from tests.builders import HERE, a_record
 from tests.db.stores import answer, tables
+
+pytestmark = pytest.mark.os
 
 ROOT = Path(__file__).parents[2]
 

@@ -14,6 +14,8 @@ from ntm_desktop.domain.ownership import Role
 from ntm_desktop.exchange import age, keys
 from ntm_desktop.exchange.disk import DiskFullError, TargetNotWritableError
 
+pytestmark = pytest.mark.os
+
 KEYS = keys.create()
 PUBLIC = keys.write_public(KEYS, "06379", "Xã Bắc Quỳnh", Role.COMMUNE)
 

@@ -20,6 +20,8 @@ from ntm_desktop.exchange.update_file import (
     numbers,
 )
 
+pytestmark = pytest.mark.os
+
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 SECRET, PUBLIC = KEY.private_bytes_raw(), KEY.public_key().public_bytes_raw()
 PAYLOAD = b"MZ" + bytes(range(256)) * 4

@@ -19,6 +19,8 @@ from ntm_desktop.services.backups import KEPT, Backups, surplus
 from tests.builders import HERE, a_record
 from tests.db.stores import answer, lines
 
+pytestmark = pytest.mark.os
+
 NOW = datetime(2024, 11, 10, 12, tzinfo=UTC)
 
 

@@ -10,6 +10,8 @@ from ntm_desktop.services import practice
 from ntm_desktop.services.checking import check
 from ntm_desktop.services.workplace import Workplace, open_workplace
 
+pytestmark = pytest.mark.os
+
 
 @pytest.fixture
 def workplace(tmp_path: Path) -> Iterator[Workplace]:

@@ -7,6 +7,8 @@ import pytest
 from ntm_desktop.services import drives
 from ntm_desktop.services.drives import Drive, holding
 
+pytestmark = pytest.mark.os
+
 
 @pytest.fixture
 def sticks(tmp_path: Path) -> Path:

@@ -17,6 +17,8 @@ from tests.offices import PASSPHRASE, enter
 from tests.services.conftest import Offices
 from tests.services.test_origins import former, origin
 
+pytestmark = pytest.mark.os
+
 
 def lines(office: Workplace) -> list[bytes]:
     with office.data.session() as store:

@@ -5,6 +5,8 @@ import pytest
 from ntm_desktop.services import surroundings
 from ntm_desktop.services.drives import Drive
 
+pytestmark = pytest.mark.os
+
 
 @pytest.mark.parametrize(
     ("path", "word"),

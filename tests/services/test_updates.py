@@ -26,6 +26,8 @@ from resources import read_text
 from tests.exchange.test_update_file import PUBLIC, SECRET
 from tests.offices import Templates
 
+pytestmark = pytest.mark.os
+
 SET = "xa-ntm-2021-2025"
 
 

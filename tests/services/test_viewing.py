@@ -9,6 +9,8 @@ from db.files import FileStore
 from ntm_desktop.services.viewing import copy_to_view
 from tests import samples
 
+pytestmark = pytest.mark.os
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> FileStore:

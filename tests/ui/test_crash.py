@@ -12,6 +12,8 @@ from ntm_desktop import logs
 from ui.crash import CrashHandler
 from ui.widgets.crash_dialog import CrashDialog
 
+pytestmark = pytest.mark.os
+
 
 def a_defect() -> tuple[type[BaseException], BaseException]:
     error = ZeroDivisionError("division by zero")

@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from ui.single_instance import OtherWindowError, SingleInstance, channel_name
 
+pytestmark = pytest.mark.os
+
 ROOT = Path(__file__).parents[2]
 
 

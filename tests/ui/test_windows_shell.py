@@ -6,6 +6,8 @@ import pytest
 
 from ui import windows_shell
 
+pytestmark = pytest.mark.os
+
 
 @pytest.mark.skipif(os.name == "nt", reason="says something there")
 def test_other_systems_are_told_nothing() -> None:

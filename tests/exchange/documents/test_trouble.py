@@ -26,6 +26,8 @@ from ntm_desktop.exchange.documents.failures import (
 from ntm_desktop.exchange.documents.plan import Plan
 from tests.exchange.documents.samples import dossier, evidence, photo, scan, stored
 
+pytestmark = pytest.mark.os
+
 
 class Phases:
     """Remembers what was told, and acts when it is told something."""
