@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -38,6 +39,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for report in terminalreporter.getreports(outcome):
             for name, value in report.user_properties:
                 terminalreporter.write_line(f"{report.nodeid}: {value} {name}")
+
+
+collect_ignore = ["bench"] if sys.platform == "win32" else []
+"""Speed is measured against what only Unix tells of processes."""
 
 
 class _Warnings(logging.Handler):
