@@ -31,28 +31,28 @@ class Scanner:
 def test_a_file_held_for_a_moment_is_replaced_in_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, winerror: int
 ) -> None:
-    (tmp_path / "new").write_text("mới")
-    (tmp_path / "old").write_text("cũ")
+    (tmp_path / "new").write_text("mới", encoding="utf-8")
+    (tmp_path / "old").write_text("cũ", encoding="utf-8")
     scanner = Scanner(monkeypatch, 3, winerror)
 
     held_files.replace(tmp_path / "new", tmp_path / "old")
 
     assert scanner.left == 0
-    assert (tmp_path / "old").read_text() == "mới"
+    assert (tmp_path / "old").read_text(encoding="utf-8") == "mới"
 
 
 def test_patience_ends_and_nothing_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "new").write_text("mới")
-    (tmp_path / "old").write_text("cũ")
+    (tmp_path / "new").write_text("mới", encoding="utf-8")
+    (tmp_path / "old").write_text("cũ", encoding="utf-8")
     Scanner(monkeypatch, 1_000_000, 32)
 
     with pytest.raises(PermissionError):
         held_files.replace(tmp_path / "new", tmp_path / "old", patience=0)
 
-    assert (tmp_path / "new").read_text() == "mới"
-    assert (tmp_path / "old").read_text() == "cũ"
+    assert (tmp_path / "new").read_text(encoding="utf-8") == "mới"
+    assert (tmp_path / "old").read_text(encoding="utf-8") == "cũ"
 
 
 def test_what_no_waiting_mends_is_told_at_once(
@@ -68,12 +68,12 @@ def test_what_no_waiting_mends_is_told_at_once(
 
 @pytest.mark.skipif(os.name != "nt", reason="elsewhere an open file does not hold its name")
 def test_an_open_file_holds_its_name(tmp_path: Path) -> None:
-    (tmp_path / "new").write_text("mới")
-    (tmp_path / "old").write_text("cũ")
+    (tmp_path / "new").write_text("mới", encoding="utf-8")
+    (tmp_path / "old").write_text("cũ", encoding="utf-8")
 
     with (tmp_path / "old").open(), pytest.raises(PermissionError) as told:
         held_files.replace(tmp_path / "new", tmp_path / "old", patience=0)
 
     assert held_files.is_held(told.value)
     held_files.replace(tmp_path / "new", tmp_path / "old")
-    assert (tmp_path / "old").read_text() == "mới"
+    assert (tmp_path / "old").read_text(encoding="utf-8") == "mới"

@@ -64,7 +64,7 @@ def criteria(folder: Path, version: int, **changed: str) -> Path:
         text = text.replace(before, after)
     path = folder / "bộ.yaml"
     path.write_text(text, encoding="utf-8")
-    named = path.rename(folder / "set.yaml")
+    named = path.replace(folder / "set.yaml")
     return update_file.write(named, SECRET, version="", notes="")
 
 

@@ -90,7 +90,7 @@ def test_the_log_is_written_and_a_full_one_put_aside(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_leaves_the_program_running(tmp_path: Path) -> None:
     blocked = tmp_path / "logs"
-    blocked.write_text("không phải thư mục")
+    blocked.write_text("không phải thư mục", encoding="utf-8")
     handlers = list(logging.getLogger().handlers)
     logs.start(blocked)
     assert logging.getLogger().handlers == handlers
