@@ -198,6 +198,7 @@ class Story:
         here.asked("threshold", "set", "2.1", "80", *decided)
         made = here.asked("package", "export", str(self._stick), "--to", UNIT, "--plain")
         name = Path(made["files"][0]["path"]).name
+        self._wine.share_classes(".ntm", "NTM.Package")
         before = hands.colour(self._window, *RECEIVE_ENTRY)
         self._wine.run("start", f"E:\\{name}").must()
         wait_for("other page", lambda: hands.colour(self._window, *RECEIVE_ENTRY) != before)

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import zipfile
 from typing import Final
 
 from installer import sources
@@ -9,6 +10,8 @@ from installer.smoke_wine import CACHE, FOLDER, ROOT, StepFailedError, Wine
 
 PYTEST: Final = sources.HERE / "wine" / "requirements-tests.txt"
 _PTH: Final = "python311.zip\n.\napp\nLib\\site-packages\nLib\\tests\nZ:{root}\n"
+_TRIMMED: Final = frozenset({"PySide6/QtTest.pyd", "PySide6/Qt6Test.dll"})
+"""What pytest-qt needs and the program does not."""
 _SECONDS: Final = 420
 
 
@@ -21,6 +24,10 @@ def run(wine: Wine) -> str:
         if not path.exists():  # what pytest needs and the program does not
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+    for wheel in sources.wheels(CACHE):
+        with zipfile.ZipFile(wheel) as archive:
+            for name in _TRIMMED & set(archive.namelist()):
+                archive.extract(name, program / "Lib" / "site-packages")
     for wheel in sources.wheels(CACHE, PYTEST):
         shutil.unpack_archive(wheel, program / "Lib" / "tests", "zip")
     root = str(ROOT).replace("/", "\\")

@@ -110,20 +110,26 @@ class Wine:
         self.run("reg", "add", key, "/v", "e:", "/d", "floppy", "/f").must()
         self.shut_down()
 
-    def start(self, *words: str) -> "subprocess.Popen[bytes]":
-        """Start a program, with pipes: its Python dies of other things."""
+    def share_classes(self, *names: str) -> None:
+        """Copy a user's file types to where this Wine looks for them; Windows looks at both."""
+        for name in names:
+            classes = rf"Software\Classes\{name}"
+            self.run("reg", "copy", rf"HKCU\{classes}", rf"HKLM\{classes}", "/s", "/f").must()
+
+    def start(self, *words: str, inside: Path | None = None) -> "subprocess.Popen[bytes]":
+        """Start a program in a folder, with pipes: Python dies of other things there."""
         return subprocess.Popen(
             ["wine", *words],
-            cwd=self.prefix / "drive_c",
+            cwd=inside or self.prefix / "drive_c",
             env=self._environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
 
-    def run(self, *words: str, seconds: float = 120) -> Said:
+    def run(self, *words: str, seconds: float = 120, inside: Path | None = None) -> Said:
         """Run a program to its end."""
-        process = self.start(*words)
+        process = self.start(*words, inside=inside)
         heard = bytearray()
         assert process.stdin and process.stdout  # noqa: S101, PT018 - pipes were asked for
         listening = threading.Thread(target=_listen, args=(process.stdout, heard), daemon=True)
@@ -140,8 +146,8 @@ class Wine:
 
     def ntm(self, *words: str, status: int = 0) -> str:
         """Run a command of the installed program as IT staff do, and give what it wrote."""
-        command = self.on_c(self.installed / "program" / "ntm.cmd")
-        return self.run("cmd", "/c", command, *words).must(status).text
+        program = self.installed / "program"  # cmd takes a command that begins with " apart
+        return self.run("cmd", "/c", "ntm.cmd", *words, inside=program).must(status).text
 
     def asked(self, *words: str) -> Any:
         """Run a command that answers with a document."""
