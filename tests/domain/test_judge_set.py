@@ -297,7 +297,16 @@ def test_a_figure_an_office_states_wins_over_the_computed_one() -> None:
     entered = ("185", Figure(value=Decimal(60)))
     found = judged(a_set([ten_per_cent_more()]), {"1.1": Given(Decimal(60))}, {"1.1": entered})
     assert found.verdict is MET
-    assert "lần mức" not in found.reason
+    assert found.indicator(IndicatorCode("1.1")).judgement.reason == "60 ≥ 60 triệu đồng"
+
+
+def test_a_stated_figure_says_nothing_of_how_another_was_computed() -> None:
+    entered = ("185", Figure(value=Decimal(60)))
+    references = {(ADVANCED, INCOME): threshold(an_indicator(INCOME), CONTEXT)}
+    found = threshold(
+        ten_per_cent_more(), replace(CONTEXT, references=references), entered=entered
+    )
+    assert (found.limit, found.computed) == (Decimal(60), "")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_desktop.domain.answer import Answer, Given, NotApplicable
+from ntm_desktop.domain.answer import Answer, Given, NotApplicable, read_amount
 from ntm_desktop.domain.assessment import CONFLICT_WORDS, Judgement, Verdict
 from ntm_desktop.domain.criteria import Comparison, Indicator, Kind, Part, Rule
 from ntm_desktop.domain.judging import hold, judge, judge_indicator
@@ -56,9 +56,11 @@ def with_part(limit: str | None = "50") -> Indicator:
         (Comparison.AT_LEAST, NOT_MET, MET, MET),
         (Comparison.AT_MOST, MET, MET, NOT_MET),
         (Comparison.EQUAL, NOT_MET, MET, NOT_MET),
+        (Comparison.ABOVE, NOT_MET, NOT_MET, MET),
+        (Comparison.BELOW, MET, NOT_MET, NOT_MET),
     ],
 )
-def test_the_boundary_belongs_to_the_requirement(
+def test_the_boundary_belongs_to_the_requirement_unless_it_is_strict(
     comparison: Comparison, below: Verdict, at: Verdict, above: Verdict
 ) -> None:
     indicator = an_indicator(comparison=comparison)
@@ -67,6 +69,28 @@ def test_the_boundary_belongs_to_the_requirement(
         at,
         above,
     ]
+
+
+@pytest.mark.parametrize(
+    ("comparison", "value", "reason"),
+    [
+        (Comparison.AT_LEAST, "80", "80 ≥ 80 %"),
+        (Comparison.AT_LEAST, "79,5", "79,5 < 80 %"),
+        (Comparison.AT_MOST, "80.5", "80,5 > 80 %"),
+        (Comparison.EQUAL, "80.0", "80 = 80 %"),
+        (Comparison.EQUAL, "81", "81 > 80 %"),
+        (Comparison.ABOVE, "80,1", "80,1 > 80 %"),
+        (Comparison.ABOVE, "80", "80 không > 80 %"),
+        (Comparison.ABOVE, "79", "79 < 80 %"),
+        (Comparison.BELOW, "80", "80 không < 80 %"),
+        (Comparison.BELOW, "79", "79 < 80 %"),
+    ],
+)
+def test_a_reason_names_the_value_the_sign_and_the_limit(
+    comparison: Comparison, value: str, reason: str
+) -> None:
+    indicator = an_indicator(comparison=comparison)
+    assert judged(indicator, Given(read_amount(indicator, value))).reason == reason
 
 
 @pytest.mark.parametrize("comparison", Comparison)
