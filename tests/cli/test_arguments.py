@@ -41,6 +41,8 @@ LINES = (
     "backup D",
     "restore F",
     "check",
+    "update show u.ntm-update",
+    "update apply u.ntm-update",
 )
 
 
