@@ -22,6 +22,7 @@ VENV = ROOT / ".venv"
 DEMO = ROOT / ".demo"
 OLDEST_PYTHON = (3, 11)
 PASSED_ON = ("test", "bench", "build")  # whose further arguments belong to what they start
+IN_THE_PROGRAM = ("ntm_desktop", "ui", "db", "resources", "installer")
 PINNED = ("requirements.txt", "requirements-dev.txt", "pyproject.toml")
 
 QT_LIBRARIES = (
@@ -156,9 +157,20 @@ def shots(folder: Path) -> int:
 def build(arguments: Sequence[str]) -> int:
     """Make the Windows installer and the portable zip; try them with `--smoke`."""
     wanted = [argument for argument in arguments if argument != "--smoke"]
-    if status := call("python", "-m", "installer.build", *wanted):
-        return status
-    return call("python", "-m", "installer.smoke") if "--smoke" in arguments else 0
+    is_built = "--smoke" in arguments and not wanted and is_current(ROOT)
+    status = 0 if is_built else call("python", "-m", "installer.build", *wanted)
+    return status or (call("python", "-m", "installer.smoke") if "--smoke" in arguments else 0)
+
+
+def is_current(root: Path) -> bool:
+    """Tell whether the installer in dist/ is younger than all it is made of."""
+    made = [*root.glob("dist/*.exe"), root / ".build" / "files.nsh"]
+    if len(made) != 2 or not made[1].exists():
+        return False
+    parts = (path for name in IN_THE_PROGRAM for path in root.joinpath(name).rglob("*"))
+    kept = (path for path in parts if path.is_file() and path.suffix != ".pyc")
+    sources = (path for path in kept if not path.name.startswith("smoke"))
+    return max(path.stat().st_mtime for path in sources) < made[0].stat().st_mtime
 
 
 def build_packages(arguments: Sequence[str]) -> tuple[str, ...]:

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,16 @@ def test_a_first_start_is_not_shown_on_top_of_data(
     (tmp_path / "ntm.sqlite3").touch()
     assert dev.run(None, tmp_path) == 1
     assert "not empty" in capsys.readouterr().out
+
+
+def test_a_build_is_current_until_a_source_is_changed(tmp_path: Path) -> None:
+    source, setup = tmp_path / "ui" / "screen.py", tmp_path / "dist" / "Setup.exe"
+    for path in (source, setup, tmp_path / ".build" / "files.nsh"):
+        assert not dev.is_current(tmp_path)
+        path.parent.mkdir()
+        path.touch()
+    os.utime(source, (1_000, 1_000))
+    os.utime(setup, (2_000, 2_000))
+    assert dev.is_current(tmp_path)
+    os.utime(source, (3_000, 3_000))
+    assert not dev.is_current(tmp_path)
