@@ -5,20 +5,24 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ntm_desktop import cli
-from ntm_desktop.cli import output
-from ntm_desktop.cli.arguments import names_command
-from ntm_desktop.cli.vietnamese import Parser
 from ntm_desktop.errors import UserError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program; Qt is loaded only if its window is wanted."""
+    """Run the program; Qt is loaded only if its window is wanted, and what reads words if any."""
     words = sys.argv[1:] if argv is None else list(argv)
-    return cli.main(words) if names_command(words) else _open_window(words)
+    if not words:
+        return _open_window(None, [])
+    from ntm_desktop import cli
+    from ntm_desktop.cli.arguments import names_command
+
+    return cli.main(words) if names_command(words) else _read_and_open(words)
 
 
-def _open_window(words: Sequence[str]) -> int:
+def _read_and_open(words: Sequence[str]) -> int:
+    from ntm_desktop.cli import output
+    from ntm_desktop.cli.vietnamese import Parser
+
     parser = Parser(
         prog="ntm-desktop",
         description="Hồ sơ nông thôn mới. Các lệnh không mở cửa sổ: xem ntm --help.",
@@ -30,11 +34,23 @@ def _open_window(words: Sequence[str]) -> int:
         options = parser.parse_args(words)
     except UserError as error:
         return output.refuse(error, as_json=False)
-    gc.disable()  # what a start makes stays: looking for garbage in it costs a tenth of the time
+    return _open_window(options.data, options.files)
+
+
+def _open_window(folder: Path | None, files: Sequence[Path]) -> int:
+    prepare()
     from ntm_desktop import app
     from ntm_desktop.paths import default_folder
 
-    return app.run(options.data or default_folder(), options.files)
+    return app.run(folder or default_folder(), files)
+
+
+def prepare() -> None:
+    """Have the window's modules load quickly."""
+    gc.disable()  # what a start makes stays: looking for garbage in it costs a tenth of the time
+    from ui.lean_qt import spare_sources
+
+    spare_sources()
 
 
 if __name__ == "__main__":

@@ -1,16 +1,19 @@
 """Opens a window, bare or ours, and leaves once it is usable: prints its peak memory in KiB."""
 
-import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
 
 
 def bare() -> None:
     """Open an empty window: the least that PySide6 costs."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
     application = QApplication(["bare"])
     window = QMainWindow()
     window.show()
@@ -20,20 +23,31 @@ def bare() -> None:
 
 def ours(root: Path) -> None:
     """Open the program as its entry point does, until the overview shows its figures."""
-    gc.disable()  # as the entry point does
+    from ntm_desktop.__main__ import prepare
+
+    prepare()
+    from PySide6.QtCore import QTimer
+
     from ntm_desktop import app
-    from ui.theme import Theme
 
-    application = QApplication(["ntm-desktop"])
-    Theme(application)
-    desk = app.Desk(application, root)
-    look = QTimer(interval=1)
-    look.timeout.connect(lambda: leave() if desk.window and shows_figures(desk.window) else None)
-    look.start()
-    desk.open(())
+    class Watched(app.Desk):
+        """Leaves as soon as there are figures."""
+
+        def open(self, files: tuple[Path, ...]) -> int:
+            look = QTimer(interval=1)
+            look.timeout.connect(self._look)
+            look.start()
+            return super().open(files)
+
+        def _look(self) -> None:
+            if self.window and shows_figures(self.window):
+                leave()
+
+    app.Desk = Watched  # type: ignore[misc]
+    app.run(root)
 
 
-def shows_figures(window: QMainWindow) -> bool:
+def shows_figures(window: "QMainWindow") -> bool:
     """Tell whether the overview has its title, which comes with the figures."""
     from ui.main_window import MainWindow
     from ui.screens.overview.screen import OverviewScreen
@@ -45,6 +59,8 @@ def shows_figures(window: QMainWindow) -> bool:
 
 def leave() -> None:
     """Tell the peak and end at once, without tidying up."""
+    from PySide6.QtWidgets import QApplication
+
     QApplication.processEvents()
     lines = Path("/proc/self/status").read_text().splitlines()
     print(next(line.split()[1] for line in lines if line.startswith("VmHWM")), flush=True)
