@@ -16,7 +16,6 @@ _QT_KEPT: Final = (
     *(f"PySide6/plugins/imageformats/q{kind}.dll" for kind in ("gif", "ico", "jpeg", "svg")),
     "PySide6/plugins/platforms/qwindows.dll",
     "PySide6/plugins/styles/*.dll",
-    "PySide6/translations/qtbase_vi.qm",
     "shiboken6/*.py",
     "shiboken6/Shiboken.pyd",
     "shiboken6/shiboken6.abi3.dll",

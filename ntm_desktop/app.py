@@ -19,6 +19,7 @@ from ui import windows_shell
 from ui.changes import Changes
 from ui.housekeeping import Housekeeping
 from ui.icons import program_icon
+from ui.language import speak_vietnamese
 from ui.main_window import Heading, MainWindow
 from ui.single_instance import SingleInstance
 from ui.tasks import TaskRunner
@@ -41,6 +42,7 @@ def run(root: Path, files: Sequence[Path] = ()) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - made above
     application.setApplicationName("ntm-desktop")
+    speak_vietnamese(application)
     Theme(application)
     status = Desk(application, root).open(tuple(files))
     del announced  # kept until here

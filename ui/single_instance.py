@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLockFile, QObject, Signal, Slot
 
 from ntm_desktop.errors import UserError
+from ui.windows_shell import let_others_come_to_front
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -73,6 +74,7 @@ class SingleInstance(QObject):
         from PySide6.QtNetwork import QLocalSocket
 
         message = json.dumps([str(file.resolve()) for file in files]).encode() + b"\n"
+        let_others_come_to_front()
         clock = QElapsedTimer()
         clock.start()
         while clock.elapsed() < patience_ms:

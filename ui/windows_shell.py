@@ -7,6 +7,7 @@ MODEL_ID: Final = "NTM.Desktop"
 """Groups the window with the shortcut that has the same id (installer/setup.nsi)."""
 MUTEX: Final = "Local\\NTM.Desktop.running"
 """The installer replaces nothing while this stands (installer/setup.nsi)."""
+_ANY_PROCESS: Final = -1  # ASFW_ANY
 
 
 def announce() -> object:
@@ -21,3 +22,16 @@ def announce() -> object:
     windows = getattr(ctypes, "windll")  # noqa: B009 - there is none elsewhere
     windows.shell32.SetCurrentProcessExplicitAppUserModelID(MODEL_ID)
     return windows.kernel32.CreateMutexW(None, 0, MUTEX)
+
+
+def let_others_come_to_front() -> None:
+    """Allow the window that is handed something to come to the front.
+
+    Windows grants that only to the program the user has just started, which is this one.
+    """
+    if os.name != "nt":
+        return
+    import ctypes
+
+    windows = getattr(ctypes, "windll")  # noqa: B009 - there is none elsewhere
+    windows.user32.AllowSetForegroundWindow(_ANY_PROCESS)

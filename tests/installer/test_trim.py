@@ -30,7 +30,6 @@ def test_every_qt_module_that_the_program_imports_is_shipped() -> None:
         "PySide6/__init__.py",
         "PySide6/plugins/platforms/qwindows.dll",
         "PySide6/plugins/imageformats/qjpeg.dll",
-        "PySide6/translations/qtbase_vi.qm",
         "shiboken6/msvcp140_1.dll",
         "PIL/_imaging.cp311-win_amd64.pyd",
         "pikepdf.libs/qpdf30.dll",
