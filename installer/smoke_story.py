@@ -47,7 +47,6 @@ class Story:
         self._window = ""
         self._authority: Authority | None = None
         self._paper = wine.prefix / "drive_c" / "Giấy tờ của xã" / PAPER
-        self._dossier: Path | None = None
         self._secret = wine.prefix / "drive_c" / "mật khẩu.txt"
 
     def steps(self) -> list[tuple[str, Step]]:
