@@ -12,6 +12,8 @@ from ui import colours, icons
 
 FAMILY = "Be Vietnam Pro"
 _AT_ONCE = ("Regular", "SemiBold", "Bold")
+_DRESSED_BY_WINDOWS = ("QAbstractItemView", "QMenu", "QMessageBox", "QTipLabel")
+"""What has a smaller font of its own there."""
 _LATER = ("Medium", "Italic")
 
 
@@ -29,6 +31,8 @@ class Theme(QObject):
         font = QFont(FAMILY, 10)
         font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
         application.setFont(font)
+        for kind in _DRESSED_BY_WINDOWS:
+            application.setFont(font, kind)
         self.dress()
         hints = application.styleHints()
         hints.colorSchemeChanged.connect(self.dress)

@@ -162,16 +162,14 @@ class Reader:
 
 def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """List what may be packages; raises OSError if the folder is gone."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if is_package_name(entry.name):
-                try:
-                    # Not the entry's own figures, which Windows may keep from before.
-                    now = os.lstat(entry.path)
-                except OSError:  # gone this moment
-                    continue
-                if S_ISREG(now.st_mode):
-                    yield entry.name, now
+    for path in folder.iterdir():  # scandir fails on an empty stick: Windows lists no "."
+        if is_package_name(path.name):
+            try:
+                now = path.lstat()
+            except OSError:  # gone this moment
+                continue
+            if S_ISREG(now.st_mode):
+                yield path.name, now
 
 
 def _not_used(fresh: FileNote, refused: InputError, tries: int) -> FileNote:

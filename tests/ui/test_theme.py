@@ -127,3 +127,16 @@ def test_time_left_in_words(seconds: float, said: str) -> None:
 )
 def test_sizes_in_words(count: int, said: str) -> None:
     assert words.size(count) == said
+
+
+def test_lists_and_menus_have_the_font_of_everything_else(qapp: QApplication) -> None:
+    before = QApplication.font()
+    try:
+        Theme(qapp)
+
+        for kind in ("QListView", "QTreeView", "QAbstractItemView", "QMenu", "QLabel"):
+            font = QApplication.font(kind)
+            assert (font.family(), font.pointSize()) == (FAMILY, 10), kind
+    finally:
+        qapp.setFont(before)
+        qapp.setStyleSheet("")
