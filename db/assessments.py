@@ -4,20 +4,22 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ntm_desktop.domain.assessment import Sheet, read_answers, read_claim, read_key, read_year
-from ntm_desktop.domain.canonical import JsonValue, canonical
 from ntm_desktop.domain.criteria import IndicatorCode
-from ntm_desktop.domain.merge import State
-from ntm_desktop.domain.revision import Record
 from ntm_desktop.domain.standing import NO_ENTRY, Entry
+
+if TYPE_CHECKING:
+    from ntm_desktop.domain.canonical import JsonValue
+    from ntm_desktop.domain.merge import State
+    from ntm_desktop.domain.revision import Record
 
 KIND = "assessment"
 _KEY_PARTS = 4
 
 
-def show(store: Connection, row: int, record: Record, state: State) -> None:
+def show(store: Connection, row: int, record: "Record", state: "State") -> None:
     """Project one record; what is in conflict is in the conflict table instead.
 
     Whoever writes in one scope says nothing about a subject of another.
@@ -43,8 +45,10 @@ def show(store: Connection, row: int, record: Record, state: State) -> None:
     )
 
 
-def spelled(value: JsonValue) -> str | None:
+def spelled(value: "JsonValue") -> str | None:
     """Spell a field that is an object; None for none."""
+    from ntm_desktop.domain.canonical import canonical  # only needed where something is written
+
     return None if value is None else canonical(value).decode()
 
 

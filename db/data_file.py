@@ -2,9 +2,8 @@
 
 from sqlite3 import Connection
 
-from db import backup, journal, migrations
+from db import migrations
 from db.connection import DataFile, writing
-from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.errors import DataFolderError
 from ntm_desktop.paths import DataFolder
 
@@ -48,6 +47,9 @@ def _bring_up(store: Connection, folder: DataFolder) -> None:
     version = _version(store)
     if version == migrations.LATEST:
         return
+    from db import backup, journal  # hardly ever needed for a start
+    from ntm_desktop.domain.progress import Unwatched
+
     if version:
         backup.copy(folder.file, folder.new_backup(f"v{version}"), Unwatched())
     with writing(store):

@@ -2,13 +2,16 @@
 
 import json
 from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
 from db.assessments import spelled
 from ntm_desktop.domain.assessment import natural_key, read_key
 from ntm_desktop.domain.criteria import IndicatorCode, SetId
-from ntm_desktop.domain.merge import State
-from ntm_desktop.domain.revision import Record
 from ntm_desktop.domain.threshold import Figure, read_figure
+
+if TYPE_CHECKING:
+    from ntm_desktop.domain.merge import State
+    from ntm_desktop.domain.revision import Record
 
 KIND = "threshold"
 _KEY_PARTS = 2
@@ -19,7 +22,7 @@ def key(criteria_set: SetId, indicator: IndicatorCode) -> str:
     return natural_key(criteria_set, indicator)
 
 
-def show(store: Connection, row: int, record: Record, state: State) -> None:
+def show(store: Connection, row: int, record: "Record", state: "State") -> None:
     """Project one record; a figure in conflict states nothing."""
     parts = read_key(record.key, _KEY_PARTS)
     if parts:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
-from ntm_desktop.domain.merge import State
-from ntm_desktop.domain.revision import Record
+if TYPE_CHECKING:
+    from ntm_desktop.domain.merge import State
+    from ntm_desktop.domain.revision import Record
 
 KIND = "unit"
 
@@ -20,7 +22,7 @@ class Unit:
     authority: str = ""
 
 
-def show(store: Connection, row: int, record: Record, state: State) -> None:
+def show(store: Connection, row: int, record: "Record", state: "State") -> None:
     """Project one record; a unit is described under its own code, or twice."""
     if record.key != record.scope:
         return
@@ -28,7 +30,7 @@ def show(store: Connection, row: int, record: Record, state: State) -> None:
     store.execute("INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?)", (row, record.scope, *values))
 
 
-def text(state: State, name: str) -> str | None:
+def text(state: "State", name: str) -> str | None:
     """Give a decided text field; None where there is none, or something else."""
     value = state.decided(name)
     return value if isinstance(value, str) else None

@@ -1,6 +1,5 @@
 """Where things lie in the data folder."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,6 +63,8 @@ class DataFolder:
 
     def new_backup(self, label: str) -> Path:
         """Name a backup that does not exist yet."""
+        import secrets  # not needed for a start
+
         moment = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
         return self.backups / f"ntm-{label}-{moment}-{secrets.token_hex(2)}.sqlite3"
 

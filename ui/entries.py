@@ -108,11 +108,7 @@ class _Makers:
     def overview(self) -> Screen:
         from ui.screens.overview.screen import OverviewScreen
 
-        return OverviewScreen(
-            self_assessment=self.workplace.self_assessment,
-            tasks=self.tasks,
-            changes=self.changes,
-        )
+        return OverviewScreen(board=self.workplace.board, tasks=self.tasks, changes=self.changes)
 
     def criteria(self) -> Screen:
         from ntm_desktop.services.preview import Preview

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from ntm_desktop.domain.topics import EVERYTHING, Topic
 from ntm_desktop.errors import UserError
-from ntm_desktop.services.backups import BackupMade
 from ntm_desktop.services.watch import Watch
 from ntm_desktop.services.workplace import Workplace
 from ui.main_window import MainWindow
@@ -17,6 +16,7 @@ from ui.tasks import Job
 from ui.widgets.search_box import Found
 
 if TYPE_CHECKING:
+    from ntm_desktop.services.backups import BackupMade
     from ntm_desktop.services.correspondence import SentLine
     from ntm_desktop.services.search import Hit
 
@@ -44,10 +44,10 @@ class Housekeeping(QObject):
         self._watching.timeout.connect(self.look_for_changes)
         self._watching.start()
         window.closing.connect(self._watching.stop)
-        self._reread(frozenset({Topic.BACKUPS}))
         QTimer.singleShot(WATCH_MS, self, self._ask_for_sent)
         QTimer.singleShot(WATCH_MS, self, self.look_around)
         QTimer.singleShot(WATCH_MS, self, self._tidy_up)
+        QTimer.singleShot(SOON_MS, self, self.look_at_backups)
         QTimer.singleShot(SOON_MS, self, self.count_conflicts)
 
     @Slot()
@@ -88,10 +88,21 @@ class Housekeeping(QObject):
         if changed:
             self._window.changes.announce(EVERYTHING)
 
+    @Slot()
+    def look_at_backups(self) -> None:
+        """Say below when the data were last copied."""
+        workplace = self._workplace
+        self._window.tasks.run(
+            self,
+            lambda: workplace.backups.latest(),
+            done=self._show_backup,
+            failed=self._ignore,
+        )
+
     def _back_up(self, job: Job) -> object:
         return self._workplace.backups.on_closing(job)
 
-    def _show_backup(self, made: BackupMade | None) -> None:
+    def _show_backup(self, made: "BackupMade | None") -> None:
         at = made.at.astimezone() if made else None
         self._window.status.say_backed_up(at, datetime.now().astimezone())
 
@@ -133,9 +144,7 @@ class Housekeeping(QObject):
     @Slot(object)
     def _reread(self, topics: frozenset[Topic]) -> None:
         if Topic.BACKUPS in topics:
-            self._window.tasks.run(
-                self, self._workplace.backups.latest, done=self._show_backup, failed=self._ignore
-            )
+            self.look_at_backups()
         if topics & _MAY_CONFLICT:
             self.count_conflicts()
         if Topic.PACKAGES in topics:

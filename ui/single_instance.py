@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,8 @@ class OtherWindowError(UserError):
 
 def channel_name(folder: Path) -> str:
     """Name the channel of a data folder, alike for every spelling of its path."""
+    from hashlib import sha256  # not needed for a start
+
     return f"ntm-desktop-{sha256(str(folder.resolve()).encode()).hexdigest()[:24]}"
 
 

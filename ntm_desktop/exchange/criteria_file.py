@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any, Final
 
 from ntm_desktop.domain.criteria import (
@@ -98,6 +97,8 @@ def parse(text: str) -> Any:
 
 def digest(text: str) -> str:
     """Name the content of a file: SHA-256 in hex of its UTF-8 bytes."""
+    from hashlib import sha256  # with its library it is large, and a start does without
+
     return sha256(text.encode()).hexdigest()
 
 

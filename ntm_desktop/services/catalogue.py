@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 from ntm_desktop.domain.criteria import CriteriaSet
 from ntm_desktop.errors import InputError
@@ -29,6 +30,8 @@ DEFAULT_SETS = SETS[:1]
 """What an office works with unless it says otherwise."""
 
 UNIT_LISTS = ("bac-son-2024", "lang-son-2025")
+_DIGEST = "digest of the file"
+"""What the compact form keeps beside the set."""
 
 
 class UnknownSetError(InputError):
@@ -109,17 +112,21 @@ class Catalogue:
             return None
 
     def _read(self, text: str) -> CriteriaSet:
-        digest = criteria_file.digest(text)
-        kept = self._cache / f"criteria-{digest}.json"
-        with suppress(OSError, ValueError, criteria_file.CriteriaFileError):
-            return criteria_file.criteria_set(json.loads(kept.read_text(encoding="utf-8")), digest)
+        data = text.encode()
+        kept = self._cache / f"criteria-{len(data)}-{crc32(data):08x}.json"
+        with suppress(OSError, ValueError, TypeError, KeyError, criteria_file.CriteriaFileError):
+            document = json.loads(kept.read_text(encoding="utf-8"))
+            return criteria_file.criteria_set(document, document[_DIGEST])
         document = criteria_file.parse(text)
+        digest = criteria_file.digest(text)
         found = criteria_file.criteria_set(document, digest)
         document.pop("research", None)
         with suppress(OSError):  # a cache that cannot be written only costs time
             kept.parent.mkdir(parents=True, exist_ok=True)
             partial = kept.with_suffix(".partial")
-            partial.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+            partial.write_text(
+                json.dumps(document | {_DIGEST: digest}, ensure_ascii=False), encoding="utf-8"
+            )
             partial.replace(kept)
         return found
 

@@ -5,7 +5,6 @@ that somebody else writes, or wrote, under our origin.
 """
 
 import json
-import secrets
 from collections.abc import Iterable
 from contextlib import suppress
 from enum import StrEnum
@@ -61,7 +60,7 @@ def renew(store: Connection, reason: str) -> str:
     origin = keys.new_origin(here.signing_key)
     with writing(store):
         installation.change_origin(store, origin, reason=reason)
-        installation.change_setting(store, TOKEN, secrets.token_hex(16))
+        installation.change_setting(store, TOKEN, _new_token())
         installation.change_setting(store, NEWS, reason)
     return origin
 
@@ -116,7 +115,7 @@ def check_copied(folder: DataFolder, data: DataFile) -> bool:
         if copied:
             renew(store, Reason.COPIED)
         else:
-            installation.change_setting(store, TOKEN, secrets.token_hex(16))
+            installation.change_setting(store, TOKEN, _new_token())
         token = installation.setting(store, TOKEN)
     remember(place, token)
     return copied
@@ -149,6 +148,12 @@ def _tokens() -> dict[str, str]:
     if not isinstance(content, dict):
         return {}
     return {path: token for path, token in content.items() if isinstance(token, str)}
+
+
+def _new_token() -> str:
+    import secrets  # not needed for a start
+
+    return secrets.token_hex(16)
 
 
 def tokens_file() -> Path:

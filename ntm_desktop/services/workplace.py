@@ -10,15 +10,15 @@ from db.data_file import prepare
 from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services import office, origins
-from ntm_desktop.services.backups import Backups
 from ntm_desktop.services.catalogue import Catalogue
+from ntm_desktop.services.contexts import Judge
 from ntm_desktop.services.office import Office
-from ntm_desktop.services.self_assessment import SelfAssessment
-from ntm_desktop.services.thresholds import Thresholds
 from ntm_desktop.services.watch import Watch
 
 if TYPE_CHECKING:
     from db.files import FileStore
+    from ntm_desktop.domain.standing import Board
+    from ntm_desktop.services.backups import Backups
     from ntm_desktop.services.conflicts import Conflicts
     from ntm_desktop.services.documents import Documents
     from ntm_desktop.services.evidence import EvidenceRoom
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from ntm_desktop.services.receiving import Receiving
     from ntm_desktop.services.recovery import Recovery
     from ntm_desktop.services.search import Search
+    from ntm_desktop.services.self_assessment import SelfAssessment
     from ntm_desktop.services.sending import Sending
     from ntm_desktop.services.successions import Successions
+    from ntm_desktop.services.thresholds import Thresholds
     from ntm_desktop.services.undoing import Undoing
     from ntm_desktop.services.updates import Updates
 
@@ -41,12 +43,45 @@ class Workplace:
     data: DataFile
     office: Office
     catalogue: Catalogue
-    self_assessment: SelfAssessment
-    thresholds: Thresholds
-    backups: Backups
     watch: Watch
 
+    def board(self, sheet: Sheet) -> "Board":
+        """Judge every criterion of a sheet from what is entered so far."""
+        with self.data.session() as store:
+            return Judge(store, self.catalogue, self.office.authority.code).board(sheet)
+
     # What the first screen does without is loaded with its first use: starting is measured.
+
+    @property
+    def self_assessment(self) -> "SelfAssessment":
+        """Give what answers for indicators."""
+        from ntm_desktop.services.self_assessment import SelfAssessment
+
+        return SelfAssessment(
+            data=self.data,
+            identity=self.office.identity,
+            catalogue=self.catalogue,
+            authority=self.office.authority.code,
+        )
+
+    @property
+    def thresholds(self) -> "Thresholds":
+        """Give what the authority and the office itself ask for."""
+        from ntm_desktop.services.thresholds import Thresholds
+
+        return Thresholds(
+            data=self.data,
+            identity=self.office.identity,
+            catalogue=self.catalogue,
+            authority=self.office.authority.code,
+        )
+
+    @property
+    def backups(self) -> "Backups":
+        """Give the copies of the data file."""
+        from ntm_desktop.services.backups import Backups
+
+        return Backups(self.folder, self.data)
 
     @property
     def files(self) -> "FileStore":
@@ -196,18 +231,5 @@ def open_workplace(root: Path) -> Workplace:
         data=data,
         office=here,
         catalogue=catalogue,
-        self_assessment=SelfAssessment(
-            data=data,
-            identity=here.identity,
-            catalogue=catalogue,
-            authority=here.authority.code,
-        ),
-        thresholds=Thresholds(
-            data=data,
-            identity=here.identity,
-            catalogue=catalogue,
-            authority=here.authority.code,
-        ),
-        backups=Backups(folder, data),
         watch=Watch(data),
     )

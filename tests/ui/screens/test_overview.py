@@ -25,7 +25,7 @@ def screen(
 ) -> OverviewScreen:
     commune.self_assessment.enter(SHEET, IndicatorCode("3.1"), Input(answer="86,5"))
     commune.self_assessment.enter(SHEET, IndicatorCode("3.2"), Input(answer="chưa đạt"))
-    screen = OverviewScreen(self_assessment=commune.self_assessment, tasks=tasks, changes=changes)
+    screen = OverviewScreen(board=commune.board, tasks=tasks, changes=changes)
     qtbot.addWidget(screen)
     screen.resize(1170, 700)
     screen.show()
@@ -39,10 +39,11 @@ def test_it_counts_what_is_met(screen: OverviewScreen) -> None:
     assert "đã nhập 2/57 chỉ tiêu" in screen.subtitle.text()
 
 
-def test_it_counts_what_is_in_dispute(qtbot: QtBot, screen: OverviewScreen) -> None:
+def test_it_counts_what_is_in_dispute(
+    qtbot: QtBot, screen: OverviewScreen, commune: Workplace
+) -> None:
     assert "chưa thống nhất" not in screen.subtitle.text()
-    service = screen._self_assessment  # noqa: SLF001
-    service.enter(SHEET, IndicatorCode("3.1"), Input(answer="90"), seen=Seen(()))
+    commune.self_assessment.enter(SHEET, IndicatorCode("3.1"), Input(answer="90"), seen=Seen(()))
     screen.refresh()
     qtbot.waitUntil(lambda: "1 số liệu chưa thống nhất" in screen.subtitle.text())
 

@@ -1,5 +1,6 @@
 """The overview: how many criteria are met, how each stands, and what to do now."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
@@ -11,7 +12,6 @@ from ntm_desktop.domain.findings import findings
 from ntm_desktop.domain.standing import Board
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import UserError
-from ntm_desktop.services.self_assessment import SelfAssessment
 from ui.changes import Changes
 from ui.screen import Screen, scrolling
 from ui.screens.overview import columns
@@ -40,13 +40,13 @@ class OverviewScreen(Screen):
     def __init__(
         self,
         *,
-        self_assessment: SelfAssessment,
+        board: Callable[[Sheet], Board],
         tasks: TaskRunner,
         changes: Changes,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._self_assessment, self._tasks = self_assessment, tasks
+        self._board, self._tasks = board, tasks
         self._sheet: Sheet | None = None
         self.message = MessageStrip()
         self.ring = ProgressRing()
@@ -77,7 +77,7 @@ class OverviewScreen(Screen):
             return
         self._tasks.run(
             self,
-            lambda: self._self_assessment.board(sheet),
+            lambda: self._board(sheet),
             done=self._show,
             failed=self._show_failure,
         )
