@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ntm_desktop.errors import UserError
@@ -77,6 +76,8 @@ class MessageStrip(QFrame):
         self.action.setVisible(bool(action))
         self._then = then
         self.show()
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # many enums: not for a start
+
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def fail(self, error: UserError, kept: str = "") -> None:

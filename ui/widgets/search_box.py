@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -43,22 +44,27 @@ class SearchBox(QLineEdit):
         self._pause.timeout.connect(self._ask)
         self.textEdited.connect(lambda: self._pause.start())
         QShortcut(QKeySequence("Ctrl+K"), self.window(), self._focus)
-        self.list = QListWidget()
-        self.list.setAccessibleName("Kết quả tìm kiếm")
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.itemActivated.connect(self._take)
-        self.list.itemClicked.connect(self._take)
-        self._panel = self._make_panel()
+        self.installEventFilter(self)
 
-    def _make_panel(self) -> QFrame:
+    @cached_property
+    def list(self) -> QListWidget:
+        """What was found; made with the first answer."""
+        made = QListWidget()
+        made.setAccessibleName("Kết quả tìm kiếm")
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setTextElideMode(Qt.TextElideMode.ElideRight)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.itemActivated.connect(self._take)
+        made.itemClicked.connect(self._take)
+        return made
+
+    @cached_property
+    def _panel(self) -> QFrame:
         panel = QFrame(self.window(), Qt.WindowType.ToolTip)
         panel.setObjectName("card")
         layout = QVBoxLayout(panel)
         layout.setContentsMargins(2, 2, 2, 2)
         layout.addWidget(self.list)
-        self.installEventFilter(self)
         return panel
 
     def show_found(self, words: str, found: Sequence[Found]) -> None:
