@@ -74,7 +74,7 @@ class Desk:
         self.window.show()
         if files:
             self.window.take_files(files)
-        QTimer.singleShot(_SETTLED_MS, self._settle)
+        self.window.tasks.once_idle(lambda: QTimer.singleShot(_SETTLED_MS, self._settle))
         return self._until_closed(workplace)
 
     def _until_closed(self, workplace: Workplace) -> int:

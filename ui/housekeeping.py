@@ -44,6 +44,11 @@ class Housekeeping(QObject):
         self._watching.timeout.connect(self.look_for_changes)
         self._watching.start()
         window.closing.connect(self._watching.stop)
+        window.tasks.once_idle(self._begin)
+
+    @Slot()
+    def _begin(self) -> None:
+        """Ask for what can wait, now that the first screen has its figures."""
         QTimer.singleShot(WATCH_MS, self, self._ask_for_sent)
         QTimer.singleShot(WATCH_MS, self, self.look_around)
         QTimer.singleShot(WATCH_MS, self, self._tidy_up)
