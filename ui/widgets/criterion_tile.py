@@ -98,7 +98,9 @@ class CriterionTile(QAbstractButton):
         painter.fillPath(outline, QColor(shown.hover if self.underMouse() else shown.card))
         painter.save()
         painter.setClipPath(outline)
-        painter.fillRect(QRectF(0, 0, _EDGE, self.height()), QColor(ink))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ink))
+        painter.drawRect(QRectF(0, 0, _EDGE, self.height()))  # fillRect loads all of QGradient
         painter.restore()
         focused = self.hasFocus()
         painter.setPen(QPen(QColor(shown.accent if focused else shown.edge), 2 if focused else 1))
