@@ -1,13 +1,14 @@
 """Copying the data file while others write to it."""
 
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 from db.connection import DataFolderNotWritableError, told_plainly
 from ntm_desktop import held_files
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.errors import DataFolderError
+from ntm_desktop.paths import reachable, shown
 
 PAGES_A_STEP = 256  # 1 MiB
 
@@ -29,23 +30,23 @@ def copy(source: Path, target: Path, progress: Progress) -> Path:
 
     Raises DataFolderError. A file that was there under the target's name is replaced at the end.
     """
+    target = reachable(target)
     partial = target.with_name(f"{target.name}.partial")
     try:
         with told_plainly():
             _check_place(source, target)
-            partial.unlink(missing_ok=True)
+            held_files.remove(partial)
             _copy(source, partial, progress)
             _verify(partial)
             held_files.replace(partial, target)
-            return target
+            return shown(target)
     except (OSError, DataFolderNotWritableError) as error:
         raise BackupNotWrittenError(
-            f"Không ghi được bản sao lưu vào {target.parent}. "
+            f"Không ghi được bản sao lưu vào {shown(target.parent)}. "
             "Hãy kiểm tra ổ đĩa hoặc chọn nơi khác."
         ) from error
     finally:
-        with suppress(OSError):  # the stick may be gone
-            partial.unlink(missing_ok=True)
+        held_files.clear(partial)
 
 
 def _check_place(source: Path, target: Path) -> None:

@@ -9,6 +9,7 @@ from errno import ENOSPC
 from pathlib import Path
 
 from ntm_desktop.errors import DataFolderError
+from ntm_desktop.held_files import HELD
 
 
 class DataFile:
@@ -120,9 +121,12 @@ def told_plainly() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno != ENOSPC:
+        if error.errno == ENOSPC:
+            kind, sentence = _ERRORS[sqlite3.SQLITE_FULL]
+        elif getattr(error, "winerror", None) in HELD:
+            kind, sentence = _ERRORS[sqlite3.SQLITE_BUSY]
+        else:
             raise
-        kind, sentence = _ERRORS[sqlite3.SQLITE_FULL]
         raise kind(sentence) from error
     except sqlite3.DatabaseError as error:
         known = _ERRORS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)

@@ -5,7 +5,7 @@ from sqlite3 import Connection
 from db import migrations
 from db.connection import DataFile, writing
 from ntm_desktop.errors import DataFolderError
-from ntm_desktop.paths import DataFolder
+from ntm_desktop.paths import DataFolder, shown
 
 APPLICATION_ID = 0x4E544D31  # "NTM1", so that `file` and we can tell our files from others
 
@@ -31,7 +31,8 @@ def prepare(folder: DataFolder) -> DataFile:
         folder.root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DataFolderMissingError(
-            f"Không mở được thư mục dữ liệu {folder.root}. Hãy kiểm tra ổ đĩa hoặc quyền ghi."
+            f"Không mở được thư mục dữ liệu {shown(folder.root)}. "
+            "Hãy kiểm tra ổ đĩa hoặc quyền ghi."
         ) from error
     file = DataFile(folder.file)
     try:

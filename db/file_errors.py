@@ -95,6 +95,18 @@ class EvidenceDamagedError(DataFolderError):
         )
 
 
+class EvidenceHeldError(DataFolderError):
+    """A file that was kept is there, but may not be read just now."""
+
+    code = "evidence_held"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Chưa đọc được tệp minh chứng: chương trình khác (diệt virus, sao lưu) đang giữ tệp, "
+            "hoặc tài khoản này không được phép đọc. Hãy đợi một lát rồi làm lại."
+        )
+
+
 @contextmanager
 def reading_source() -> Iterator[None]:
     """Turn what an original does when read into a SourceError."""
@@ -129,10 +141,15 @@ def writing_store() -> Iterator[None]:
 
 @contextmanager
 def reading_store() -> Iterator[None]:
-    """Turn a kept file that cannot be read into EvidenceMissingError or EvidenceDamagedError."""
+    """Turn a kept file that cannot be read into what is wrong with it.
+
+    That is EvidenceMissingError, EvidenceHeldError or EvidenceDamagedError.
+    """
     try:
         yield
     except FileNotFoundError as error:
         raise EvidenceMissingError from error
+    except PermissionError as error:
+        raise EvidenceHeldError from error
     except OSError as error:
         raise EvidenceDamagedError from error

@@ -22,12 +22,16 @@ from db.file_errors import (
     reading_store,
     writing_store,
 )
-from db.incoming import Incoming, NewNames, discard, incoming, sweep
+from db.incoming import Incoming, NewNames, incoming, sweep
+from ntm_desktop import held_files
 from ntm_desktop.domain.media import Kind, UnknownKindError, recognise
 from ntm_desktop.domain.progress import Progress, Unwatched
+from ntm_desktop.paths import reachable
 
 CHUNK = 256 << 10
 """Bytes read at a time: 1 MiB is three times slower (docs/performance.md)."""
+_PATIENCE = 1.0
+"""Seconds to wait for an original that is held: a scanner lets go by then, Word does not."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -156,7 +160,7 @@ class FileStore:
         Raises EvidenceMissingError or EvidenceDamagedError.
         """
         with reading_store():
-            kept = self.path(sha256).open("rb")
+            kept = held_files.patiently(lambda: self.path(sha256).open("rb"))
         try:
             with reading_store():
                 if _hash(kept) != sha256:
@@ -174,7 +178,7 @@ class FileStore:
     def remove(self, sha256: str) -> None:
         """Remove a content that nothing names any more; raises DataFolderError."""
         with writing_store():
-            discard(self.path(sha256))
+            held_files.remove(self.path(sha256))
 
     def digests(self) -> Iterator[str]:
         """List the contents here, in order, by name alone."""
@@ -275,9 +279,10 @@ def _write(file: FileIO, chunk: bytes | memoryview) -> None:
 @contextmanager
 def _opened(source: Path) -> Iterator[tuple[FileIO, os.stat_result]]:
     with reading_source():
+        source = reachable(source)
         if not stat.S_ISREG(source.stat().st_mode):  # opening a pipe would wait for ever
             raise SourceIsFolderError
-        original = FileIO(source)
+        original = held_files.patiently(lambda: FileIO(source), patience=_PATIENCE)
     with original:
         before = os.fstat(original.fileno())
         if before.st_size == 0:
@@ -302,7 +307,7 @@ def _chunks(original: FileIO, total: int, progress: Progress) -> Iterator[memory
 def _refuse_changed(source: Path, original: FileIO, before: os.stat_result, copied: int) -> None:
     """Raise SourceChangedError if someone wrote to the original, or replaced it, meanwhile."""
     with reading_source():
-        states = (os.fstat(original.fileno()), source.stat())
+        states = (os.fstat(original.fileno()), reachable(source).stat())
     for state in states:
         same = (state.st_size, state.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
         if not same or state.st_size != copied:
@@ -326,7 +331,7 @@ def _hash(file: BinaryIO) -> str:
 def _is_whole(path: Path, size: int, sha256: str | None) -> bool:
     """Say whether a content lies there in full; compares the hash only if one is given."""
     try:
-        with path.open("rb") as kept:
+        with held_files.patiently(lambda: path.open("rb")) as kept:
             if os.fstat(kept.fileno()).st_size != size:
                 return False
             return sha256 is None or _hash(kept) == sha256

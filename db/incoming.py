@@ -15,7 +15,7 @@ from pathlib import Path
 from ntm_desktop import held_files
 
 _ON_WINDOWS = sys.platform == "win32"
-_ORPHANED_AFTER = 600.0  # seconds; used on Windows only, where an open file cannot be removed
+_ORPHANED_AFTER = 600.0  # seconds; on Windows only, where a file is let go of to be renamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Incoming:
         os.fsync(self.file.fileno())
         self.path.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
         target.parent.mkdir(parents=True, exist_ok=True)
-        if _ON_WINDOWS:
+        if _ON_WINDOWS:  # which renames no open file, and replaces no read-only one
             self.file.close()
-            discard(target)
+            held_files.remove(target)
         held_files.replace(self.path, target)
 
 
@@ -58,7 +58,7 @@ class NewNames:
             folders, self._folders = self._folders, set()
         try:
             for folder in sorted(folders):
-                sync_folder(folder)
+                held_files.sync_folder(folder)
         except BaseException:
             with self._lock:
                 self._folders |= folders
@@ -76,7 +76,7 @@ def incoming(folder: Path) -> Iterator[Incoming]:
         # Held locked until it has its name, or a sweep could take it away in between.
         if _ON_WINDOWS:
             made.file.close()
-        discard(made.path)
+        held_files.clear(made.path)
         made.file.close()
 
 
@@ -87,47 +87,17 @@ def sweep(folder: Path) -> None:
             _remove_orphan(path)
 
 
-def discard(path: Path) -> None:
-    """Remove a file if it is there, also a read-only one; raises OSError."""
-    if _ON_WINDOWS:
-        with suppress(FileNotFoundError):
-            path.chmod(stat.S_IREAD | stat.S_IWRITE)
-    path.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder durable; Windows does so by itself and offers no way to ask."""
-    if sys.platform != "win32":
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 def _create(folder: Path) -> Incoming:
     while True:
         path = folder / f"{secrets.token_hex(16)}.part"
         file = FileIO(path, "x+")
-        _lock(file, wait=True)
+        held_files.hold(file, wait=True)
         if os.fstat(file.fileno()).st_nlink:
             return Incoming(path, file)
         file.close()  # a sweep was quicker than the lock
 
 
 def _remove_orphan(path: Path) -> None:
-    if _ON_WINDOWS:
-        if time.time() - path.stat().st_mtime > _ORPHANED_AFTER:
-            discard(path)
+    if _ON_WINDOWS and time.time() - path.stat().st_mtime <= _ORPHANED_AFTER:
         return
-    with FileIO(path, "r") as file:
-        _lock(file, wait=False)
-        discard(path)
-
-
-def _lock(file: FileIO, *, wait: bool) -> None:
-    """Mark a file as being written for as long as it is open; raises OSError if it already is."""
-    if sys.platform != "win32":
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    held_files.remove_unused(path)

@@ -38,16 +38,33 @@ class Built:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Build, and say what was made."""
-    options = _parser().parse_args(argv)
+    options = _read(argv)
     try:
+        key = _opened(options.release_key) if options.release_key else None
         files = program_files(options.python, options.python_sha256)
         built = build(files, options.version, options.to)
+        made = [built.setup, built.portable]
+        if key:
+            made.append(_update(built.setup, key, options.version, options.notes))
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
-    for path in (built.setup, built.portable):
+    for path in made:
         print(f"made {path.name}: {path.stat().st_size / 1e6:.1f} MB")
     return 0
+
+
+def _opened(secret: Path) -> bytes:
+    """Open the release key before the minutes that building takes."""
+    from installer import release_key
+
+    return release_key.opened(secret, release_key.asked())
+
+
+def _update(setup: Path, key: bytes, version: str, notes: str) -> Path:
+    from installer import update_file
+
+    return update_file.write(setup, key, version=version, notes=notes)
 
 
 def program_files(python: Path | None, sha256: str | None) -> dict[str, bytes]:
@@ -141,13 +158,23 @@ def _zip(files: Mapping[str, bytes], target: Path) -> None:
             archive.writestr(entry, data)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _read(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="dev.py build", description=__doc__)
     parser.add_argument("--python", type=Path, metavar="ZIP", help="python.org's embeddable zip")
     parser.add_argument("--python-sha256", metavar="HASH", help="the hash that zip must have")
     parser.add_argument("--version", default=__version__, help=argparse.SUPPRESS)
     parser.add_argument("--to", type=Path, default=DIST, metavar="DIR", help="instead of dist/")
-    return parser
+    parser.add_argument(
+        "--release-key",
+        type=Path,
+        metavar="FILE",
+        help="sign an update file too; asks for --notes",
+    )
+    parser.add_argument("--notes", metavar="TEXT", help="what is new, in Vietnamese")
+    options = parser.parse_args(argv)
+    if options.release_key and not options.notes:
+        parser.error("--release-key needs --notes: what is new, in Vietnamese")
+    return options
 
 
 if __name__ == "__main__":

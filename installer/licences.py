@@ -7,6 +7,8 @@ from email.parser import HeaderParser
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from installer.sources import BuildError
+
 FOLDER: Final = "licences"
 LIST: Final = "LICENCES.txt"
 _WORDS: Final = ("licen", "copying", "notice", "authors")
@@ -28,19 +30,24 @@ class Part:
 
 
 def of_wheel(wheel: Path) -> tuple[Part, dict[str, bytes]]:
-    """Read what a wheel says of its licence, and the texts it carries, by file name."""
+    """Read what a wheel says of its licence, and the texts it carries, by file name.
+
+    Raises BuildError when it carries none.
+    """
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         metadata = next(name for name in names if name.endswith(".dist-info/METADATA"))
         head = HeaderParser().parsestr(archive.read(metadata).decode("utf-8"))
         folder = f"{head['Name']}-{head['Version']}"
         texts = {
-            f"{folder}/{PurePosixPath(name).name}": archive.read(name)
+            f"{folder}/{_short(name)}": archive.read(name)
             for name in names
             if ".dist-info/" in name and not name.endswith("/") and _is_licence(name)
         }
+    if not texts:
+        raise BuildError(f"{wheel.name} brings no licence: nobody may be given it like that.")
     words = head["License-Expression"] or _classified(head.get_all("Classifier") or ())
-    licence = words or (head["License"] or "").strip().partition("\n")[0] or "see its files"
+    licence = words or (head["License"] or _titled(texts)).strip().partition("\n")[0]
     part = Part(head["Name"], head["Version"], licence, tuple(sorted(texts)))
     return part, texts
 
@@ -69,6 +76,16 @@ def _is_licence(name: str, *, anywhere: bool = False) -> bool:
     return "/licenses/" in name or any(
         (word in last if anywhere else last.startswith(word)) for word in (*_WORDS, "ofl")
     )
+
+
+def _short(name: str) -> str:
+    """Name a licence's file by where it lies below the metadata, for names may recur there."""
+    inside = name.partition(".dist-info/")[2].removeprefix("licenses/")
+    return inside.replace("/", "-")
+
+
+def _titled(texts: Mapping[str, bytes]) -> str:
+    return min(texts.items())[1].decode("utf-8", "replace")
 
 
 def _classified(classifiers: Iterable[str]) -> str:

@@ -27,7 +27,9 @@ ManifestSupportedOS Win10
 !define MODEL_ID "NTM.Desktop"
 !define MUTEX "Local\NTM.Desktop.running"
 !define OLDEST_BUILD 17763
-!define TRIES 20
+!define TRIES 20 ; half a second each
+!define TRIES_CLOSING 6
+!define HELD "Một tệp của chương trình đang bị chương trình khác giữ (có thể là phần mềm diệt vi-rút, hoặc cửa sổ lệnh ntm chưa đóng). Hãy đợi một phút rồi bấm Thử lại; nếu vẫn không được, hãy khởi động lại máy rồi làm lại."
 
 ; What setup gives back when it did not do its work (see installer/README.md).
 !define EXIT_RUNNING 10
@@ -36,6 +38,7 @@ ManifestSupportedOS Win10
 !define EXIT_NO_SPACE 13
 !define EXIT_NOT_WRITABLE 14
 !define EXIT_HELD 15
+!define EXIT_NOT_COPIED 16
 
 Name "${NAME}"
 BrandingText "${NAME} ${VERSION}"
@@ -69,56 +72,41 @@ VIAddVersionKey "LegalCopyright" "ntm_desktop"
 
 ; ---- what stops setup: a sentence for people, an exit code for scripts
 
+Var Told ; why setup ends, once that was said
+
 !macro Refuse CODE WORDS
+  StrCpy $Told 1
   SetErrorLevel ${CODE}
   MessageBox MB_OK|MB_ICONSTOP "${WORDS}" /SD IDOK
   Quit
 !macroend
 
+; The program that starts its own update is closing while setup begins: wait before asking.
 !macro AskWhileRunning UN
   Function ${UN}AskWhileRunning
     again:
+    StrCpy $R3 0
+    look:
     System::Call 'kernel32::OpenMutexW(i 0x100000, i 0, w "${MUTEX}") p .r0'
     ${If} $0 P= 0
       Return
     ${EndIf}
     System::Call 'kernel32::CloseHandle(p r0)'
+    IntOp $R3 $R3 + 1
+    ${If} $R3 < ${TRIES_CLOSING}
+      Sleep 500
+      Goto look
+    ${EndIf}
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION \
       "Chương trình đang mở. Hãy đóng cửa sổ chương trình rồi bấm Thử lại. Những gì đã nhập đều được giữ." \
       /SD IDCANCEL IDRETRY again
+    StrCpy $Told 1
     SetErrorLevel ${EXIT_RUNNING}
     Quit
   FunctionEnd
 !macroend
 !insertmacro AskWhileRunning ""
 !insertmacro AskWhileRunning "un."
-
-; Move a folder aside or into place. A virus scanner may hold a file for a moment: try for ten
-; seconds, then say so. $R1 from, $R2 to.
-!macro Move UN
-  Function ${UN}Move
-    again:
-    StrCpy $R3 0
-    try:
-    ClearErrors
-    Rename "$R1" "$R2"
-    ${IfNot} ${Errors}
-      Return
-    ${EndIf}
-    IntOp $R3 $R3 + 1
-    ${If} $R3 < ${TRIES}
-      Sleep 500
-      Goto try
-    ${EndIf}
-    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION \
-      "Một tệp của chương trình đang bị chương trình khác giữ (có thể là phần mềm diệt vi-rút, hoặc cửa sổ lệnh ntm chưa đóng). Hãy đợi một phút rồi bấm Thử lại; nếu vẫn không được, hãy khởi động lại máy rồi chạy lại bộ cài đặt." \
-      /SD IDCANCEL IDRETRY again
-    SetErrorLevel ${EXIT_HELD}
-    Quit
-  FunctionEnd
-!macroend
-!insertmacro Move ""
-!insertmacro Move "un."
 
 Function .onInit
   SetShellVarContext current
@@ -148,10 +136,15 @@ Function RefuseOlder
   ${EndIf}
 FunctionEnd
 
+; The new program beside the old one, and as much again for setup itself, which unpacks first.
 Function RefuseNoSpace
   StrCpy $0 $LOCALAPPDATA 3
+  ClearErrors
   ${DriveSpace} "$0" "/D=F /S=M" $1
-  IntOp $2 ${SIZE_KB} / 1024
+  ${If} ${Errors}
+    Return ; Windows does not tell: then a full disk shows while copying
+  ${EndIf}
+  IntOp $2 ${SIZE_KB} / 512
   IntOp $2 $2 + 50
   ${If} $1 < $2
     !insertmacro Refuse ${EXIT_NO_SPACE} "Ổ đĩa $0 chỉ còn trống $1 MB, cần $2 MB. Hãy xóa bớt tệp không cần (ví dụ trong Thùng rác, Tải xuống) rồi chạy lại bộ cài đặt. Chưa có gì bị thay đổi."
@@ -180,22 +173,18 @@ Section "program"
   FileClose $0
   Delete "$INSTDIR\program.new\writable"
 
+  SetOverwrite try ; a file that cannot be written is told below, in our words
+  ClearErrors
   !include "${LIST}"
-  SetOutPath "$INSTDIR"
-  ${IfNot} ${FileExists} "$INSTDIR\program.new\LICENCES.txt"
-    RMDir /r "$INSTDIR\program.new"
-    !insertmacro Refuse ${EXIT_NO_SPACE} "Chưa chép được hết các tệp của chương trình. Hãy kiểm tra chỗ trống trên ổ đĩa và phần mềm diệt vi-rút, rồi chạy lại bộ cài đặt. Bản cũ, nếu có, vẫn còn nguyên."
+  ${If} ${Errors}
+    Call TellNotCopied
+    Quit
   ${EndIf}
+  SetOverwrite on
+  SetOutPath "$INSTDIR"
 
   Call AskWhileRunning
-  ${If} ${FileExists} "$INSTDIR\program\*.*"
-    StrCpy $R1 "$INSTDIR\program"
-    StrCpy $R2 "$INSTDIR\program.old"
-    Call Move
-  ${EndIf}
-  StrCpy $R1 "$INSTDIR\program.new"
-  StrCpy $R2 "$INSTDIR\program"
-  Call Move
+  Call Swap
   RMDir /r "$INSTDIR\program.old"
 
   WriteUninstaller "$INSTDIR\uninstall.exe"
@@ -203,17 +192,66 @@ Section "program"
   Call WriteRegistry
 SectionEnd
 
+; A full disk stops copying in the middle of a file.
+Function .onInstFailed
+  Call TellNotCopied
+FunctionEnd
+
+Function TellNotCopied
+  ${If} $Told == 1
+    Return
+  ${EndIf}
+  StrCpy $Told 1
+  SetOutPath "$INSTDIR"
+  RMDir /r "$INSTDIR\program.new"
+  SetErrorLevel ${EXIT_NOT_COPIED}
+  MessageBox MB_OK|MB_ICONSTOP "Chưa chép được hết các tệp của chương trình. Hãy kiểm tra chỗ trống trên ổ đĩa và phần mềm diệt vi-rút, rồi chạy lại bộ cài đặt. Bản cũ, nếu có, vẫn còn nguyên." /SD IDOK
+FunctionEnd
+
+; The new folder takes the place of the old one, or the old one stays. A virus scanner may hold a
+; file for a moment: try for ten seconds, then say so.
+Function Swap
+  again:
+  StrCpy $R3 0
+  try:
+  ClearErrors
+  ${If} ${FileExists} "$INSTDIR\program\*.*"
+    Rename "$INSTDIR\program" "$INSTDIR\program.old"
+  ${EndIf}
+  ${IfNot} ${Errors}
+    Rename "$INSTDIR\program.new" "$INSTDIR\program"
+    ${IfNot} ${Errors}
+      Return
+    ${EndIf}
+    Rename "$INSTDIR\program.old" "$INSTDIR\program"
+  ${EndIf}
+  IntOp $R3 $R3 + 1
+  ${If} $R3 < ${TRIES}
+    Sleep 500
+    Goto try
+  ${EndIf}
+  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${HELD}" /SD IDCANCEL IDRETRY again
+  RMDir /r "$INSTDIR\program.new"
+  StrCpy $Told 1
+  SetErrorLevel ${EXIT_HELD}
+  Quit
+FunctionEnd
+
+; The program starts in the user's own folder: one that a program stands in cannot be moved, and
+; the viewers it opens would stand in it too, long after it has ended.
 Function WriteShortcut
-  SetOutPath "$INSTDIR\program" ; where the program starts
+  ReadRegStr $R4 HKCU "${UNINSTALL_KEY}" "DisplayVersion"
+  SetOutPath "$PROFILE"
   CreateShortCut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\program\pythonw.exe" "-m ntm_desktop" \
     "$INSTDIR\program\app\resources\icons\program.ico" 0 SW_SHOWNORMAL "" \
     "Lập, in và gửi hồ sơ nông thôn mới"
-  CopyFiles /SILENT "$SMPROGRAMS\${NAME}.lnk" "$DESKTOP\${NAME}.lnk"
   SetOutPath "$INSTDIR"
   StrCpy $R0 "$SMPROGRAMS\${NAME}.lnk"
   Call WriteModelId
-  StrCpy $R0 "$DESKTOP\${NAME}.lnk"
-  Call WriteModelId
+  ${If} $R4 == "" ; who has thrown the icon on the desktop away does not get it back by an update
+  ${OrIf} ${FileExists} "$DESKTOP\${NAME}.lnk"
+    CopyFiles /SILENT "$SMPROGRAMS\${NAME}.lnk" "$DESKTOP\${NAME}.lnk"
+  ${EndIf}
 FunctionEnd
 
 ; Windows groups a window with the shortcut that has the same model id.
@@ -271,17 +309,6 @@ Function WriteRegistry
   ${RefreshShellIcons}
 FunctionEnd
 
-Function .onInstSuccess
-  ; The program's own update (/RESTART) opens it again.
-  ${GetParameters} $0
-  ClearErrors
-  ${GetOptions} $0 "/RESTART" $1
-  ${IfNot} ${Errors}
-  ${AndIf} ${Silent}
-    Exec '"$INSTDIR\program\pythonw.exe" -m ntm_desktop'
-  ${EndIf}
-FunctionEnd
-
 ; ---- removing: only what was installed
 
 Function un.onInit
@@ -289,15 +316,35 @@ Function un.onInit
   Call un.AskWhileRunning
 FunctionEnd
 
+; All of the program goes, or nothing.
+Function un.MoveAside
+  again:
+  StrCpy $R3 0
+  try:
+  ${IfNot} ${FileExists} "$INSTDIR\program\*.*"
+    Return
+  ${EndIf}
+  ClearErrors
+  Rename "$INSTDIR\program" "$INSTDIR\program.old"
+  ${IfNot} ${Errors}
+    Return
+  ${EndIf}
+  IntOp $R3 $R3 + 1
+  ${If} $R3 < ${TRIES}
+    Sleep 500
+    Goto try
+  ${EndIf}
+  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${HELD}" /SD IDCANCEL IDRETRY again
+  SetErrorLevel ${EXIT_HELD}
+  Quit
+FunctionEnd
+
 Section "un.program"
   SetShellVarContext current
+  SetOutPath "$TEMP"
   RMDir /r "$INSTDIR\program.old"
   RMDir /r "$INSTDIR\program.new"
-  ${If} ${FileExists} "$INSTDIR\program\*.*"
-    StrCpy $R1 "$INSTDIR\program"
-    StrCpy $R2 "$INSTDIR\program.old"
-    Call un.Move
-  ${EndIf}
+  Call un.MoveAside
   RMDir /r "$INSTDIR\program.old"
   Delete "$SMPROGRAMS\${NAME}.lnk"
   Delete "$DESKTOP\${NAME}.lnk"

@@ -2,6 +2,7 @@
 
 import faulthandler
 import logging
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -53,7 +54,9 @@ def _rotate(file: Path) -> None:
     """Put a full log aside; another program holding it (Windows) only postpones this."""
     if not file.exists() or file.stat().st_size < _LARGEST:
         return
-    names = [file, *(file.with_name(f"{_NAME}.{number}") for number in range(1, _KEPT + 1))]
-    for older, newer in zip(reversed(names[1:]), reversed(names[:-1]), strict=True):
-        if newer.exists():
-            newer.replace(older)
+    names = [file.with_name(f"{_NAME}.{number}") for number in range(_KEPT + 1)]
+    with suppress(OSError):
+        file.replace(names[0])  # first, or the older ones would move up at each try
+        for older, newer in zip(reversed(names[1:]), reversed(names[:-1]), strict=True):
+            if newer.exists():
+                newer.replace(older)

@@ -1,8 +1,18 @@
 """Where things lie in the data folder."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
+
+_LONGEST: Final = 247
+"""Of a path on Windows, unless it says that it may be longer: MAX_PATH less a name of 8.3."""
+_DEEPEST: Final = 120
+"""Characters of the longest path below the data folder: a copy to look at, under its own name."""
+_ENDINGS: Final = 30
+"""What is put after a name while a file is written."""
+_LONG, _LONG_SHARE = "\\\\?\\", "\\\\?\\UNC\\"
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +20,10 @@ class DataFolder:
     """One office's data."""
 
     root: Path
+
+    def __post_init__(self) -> None:
+        """Let files be reached however deep down the folder lies."""
+        object.__setattr__(self, "root", reachable(self.root, room=_DEEPEST))
 
     @property
     def file(self) -> Path:
@@ -67,6 +81,32 @@ class DataFolder:
 
         moment = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
         return self.backups / f"ntm-{label}-{moment}-{secrets.token_hex(2)}.sqlite3"
+
+
+def reachable(path: Path, room: int = _ENDINGS) -> Path:
+    """Name a file so that Windows opens it however long its path is; elsewhere as it is.
+
+    `room` is what may still be added to the path.
+    """
+    if os.name != "nt":
+        return path
+    whole = os.path.abspath(path)  # noqa: PTH100 - `absolute` leaves ".." in, which means nothing
+    return Path(extended(whole)) if len(whole) + room > _LONGEST else path
+
+
+def extended(whole: str) -> str:
+    r"""Spell an absolute path of Windows as one without a limit: `\\?\C:\…`, `\\?\UNC\…`."""
+    if whole.startswith(("\\\\?\\", "\\\\.\\")):
+        return whole
+    return _LONG_SHARE + whole[2:] if whole.startswith("\\\\") else _LONG + whole
+
+
+def shown(path: Path) -> Path:
+    """Spell a path as people do, also where `reachable` had to change it."""
+    told = str(path)
+    if told.startswith(_LONG_SHARE):
+        return Path("\\\\" + told.removeprefix(_LONG_SHARE))
+    return Path(told.removeprefix(_LONG)) if told.startswith(_LONG) else path
 
 
 def default_folder() -> Path:

@@ -9,8 +9,12 @@ from pathlib import Path
 
 from ntm_desktop import held_files
 from ntm_desktop.errors import DataFolderError
+from ntm_desktop.paths import reachable, shown
 
 FAT32_LIMIT = 2**32 - 1
+# As winerror.h has them: what Python leaves as "access denied" or "invalid".
+_FULL = frozenset({39, 112})  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
+_SHARED = frozenset({32, 33})  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 
 
 class DiskFullError(DataFolderError):
@@ -25,6 +29,12 @@ class FileTooLargeForDiskError(DataFolderError):
     code = "file_too_large_for_disk"
 
 
+class TargetHeldError(DataFolderError):
+    """Another program holds the file that is to be replaced, or the one just written."""
+
+    code = "target_held"
+
+
 class TargetNotWritableError(DataFolderError):
     """The folder is gone, is protected, or the disk fails."""
 
@@ -37,7 +47,7 @@ def told_plainly(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _plain(error, target) from error
+        raise _plain(error, shown(target)) from error
 
 
 def write_whole(file: Path, data: bytes) -> None:
@@ -45,6 +55,7 @@ def write_whole(file: Path, data: bytes) -> None:
 
     Raises DiskFullError, TargetNotWritableError.
     """
+    file = reachable(file)
     unfinished = file.with_name(file.name + ".tmp")
     with told_plainly(file.parent):
         try:
@@ -54,20 +65,9 @@ def write_whole(file: Path, data: bytes) -> None:
                 os.fsync(stream.fileno())
             held_files.replace(unfinished, file)
         except BaseException:
-            unfinished.unlink(missing_ok=True)
+            held_files.clear(unfinished)
             raise
-        sync_folder(file.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable, where the system has a way to ask for that."""
-    if sys.platform == "win32":  # it opens no folder; NTFS journals the names by itself
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        held_files.sync_folder(file.parent)
 
 
 def disk_full(target: Path) -> DiskFullError:
@@ -79,10 +79,15 @@ def disk_full(target: Path) -> DiskFullError:
 
 
 def _plain(error: OSError, target: Path) -> DataFolderError:
-    if error.errno in (ENOSPC, EDQUOT) or getattr(error, "winerror", 0) in (39, 112):
+    if error.errno in (ENOSPC, EDQUOT) or getattr(error, "winerror", None) in _FULL:
         return disk_full(target)
     if error.errno == EFBIG:
         return too_large(target)
+    if getattr(error, "winerror", None) in _SHARED:
+        return TargetHeldError(
+            f"Không ghi được vào “{target}” vì chương trình khác đang giữ tệp. "
+            "Hãy đóng tệp đó ở chương trình kia (hoặc đợi diệt virus quét xong) rồi làm lại."
+        )
     return TargetNotWritableError(
         f"Không ghi được vào “{target}”. Hãy kiểm tra USB hoặc thư mục còn đó, "
         "không bị khóa chống ghi, rồi làm lại."

@@ -13,7 +13,7 @@ from ntm_desktop.domain.head import origin_prefix
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.errors import InputError, UsageError
 from ntm_desktop.exchange import age
-from ntm_desktop.exchange.disk import sync_folder, told_plainly, write_whole
+from ntm_desktop.exchange.disk import told_plainly, write_whole
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -126,7 +126,7 @@ def put_in_place(file: Path) -> None:
     """Make the staged keys the key file; it is one or the other at any moment."""
     with told_plainly(file.parent):
         held_files.replace(staged_beside(file), file)
-        sync_folder(file.parent)
+        held_files.sync_folder(file.parent)
 
 
 def load(file: Path, passphrase: str) -> OfficeKeys:

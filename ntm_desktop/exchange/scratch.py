@@ -2,11 +2,12 @@
 
 import os
 import secrets
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
+
+from ntm_desktop import held_files
 
 
 @contextmanager
@@ -18,14 +19,14 @@ def scratch_file(folder: Path, name: str) -> Iterator[tuple[Path, FileIO]]:
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob(f"{name}-*.scratch"):
         with suppress(OSError):  # in use by another window, or the next time then
-            _remove_unused(left)
+            held_files.remove_unused(left)
     path, file = _create(folder, name)
     try:
         yield path, file
     finally:
-        if sys.platform == "win32":  # which removes no open file
+        if os.name == "nt":  # which removes no open file
             file.close()
-        path.unlink(missing_ok=True)
+        held_files.remove(path)
         file.close()
 
 
@@ -33,27 +34,10 @@ def _create(folder: Path, name: str) -> tuple[Path, FileIO]:
     while True:
         path = folder / f"{name}-{secrets.token_hex(8)}.scratch"
         file = FileIO(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "r+")
-        _lock(file, wait=True)
+        held_files.hold(file, wait=True)
         if os.fstat(file.fileno()).st_nlink:
             return path, file
         file.close()  # somebody tidied up between creating and locking
-
-
-def _remove_unused(path: Path) -> None:
-    if sys.platform == "win32":
-        path.unlink()
-        return
-    with FileIO(path, "r") as file:
-        _lock(file, wait=False)
-        path.unlink()
-
-
-def _lock(file: FileIO, *, wait: bool) -> None:
-    """Mark a file as in use for as long as it is open; raises OSError if it already is."""
-    if sys.platform != "win32":
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line ends otherwise

@@ -122,7 +122,7 @@ def unpack(path: Path, public_key: bytes, target: Path, progress: Progress) -> U
             with told_plainly(target.parent):
                 held_files.replace(partial, target)
         except BaseException:
-            partial.unlink(missing_ok=True)
+            held_files.clear(partial)
             raise
     return update
 

@@ -16,9 +16,11 @@ _DISK_KINDS: Final = frozenset(
 )
 """Kinds of file systems on disks; asking a network share may take minutes."""
 _NAMES: Final = {"vfat": "FAT32", "msdos": "FAT", "ntfs3": "NTFS", "fuseblk": "NTFS"}
-_REMOVABLE: Final = 2  # DRIVE_REMOVABLE, GetDriveTypeW
+_REMOVABLE, _FIXED = 2, 3  # DRIVE_REMOVABLE, DRIVE_FIXED; GetDriveTypeW
 _NO_QUESTIONS: Final = 1  # SEM_FAILCRITICALERRORS, SetErrorMode
 _READ_ONLY: Final = 0x80000  # FILE_READ_ONLY_VOLUME, GetVolumeInformationW
+_QUERY_PROPERTY: Final = 0x2D1400  # IOCTL_STORAGE_QUERY_PROPERTY, winioctl.h
+_BUS_AT, _USB = 28, 7  # STORAGE_DEVICE_DESCRIPTOR.BusType, BusTypeUsb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +84,43 @@ def _on_windows(kernel: Any) -> Iterator[Drive]:
         letters = kernel.GetLogicalDrives()
         for number in range(26):
             root = f"{chr(ord('A') + number)}:\\"
-            if letters >> number & 1 and kernel.GetDriveTypeW(root) == _REMOVABLE:
+            if letters >> number & 1 and _can_be_pulled_out(kernel, root):
                 yield from _volume(kernel, root)
     finally:
         kernel.SetErrorMode(before)
+
+
+def _can_be_pulled_out(kernel: Any, root: str) -> bool:
+    kind = kernel.GetDriveTypeW(root)
+    return kind == _REMOVABLE or (kind == _FIXED and _is_usb(kernel, root[:2]))
+
+
+def _is_usb(kernel: Any, drive: str) -> bool:
+    """Ask the disk itself: to Windows a disk in a USB case is as fixed as the one inside."""
+    import ctypes
+
+    # No access is asked for, so that no administrator is needed; shared to read and write.
+    handle = kernel.CreateFileW(f"\\\\.\\{drive}", 0, 3, None, 3, 0, None)
+    if handle == -1:
+        return False
+    device = ctypes.c_void_p(handle)
+    query, told = ctypes.create_string_buffer(12), ctypes.create_string_buffer(1024)
+    length = ctypes.c_uint32()
+    try:
+        answered = kernel.DeviceIoControl(
+            device,
+            _QUERY_PROPERTY,
+            query,
+            len(query),
+            told,
+            len(told),
+            ctypes.byref(length),
+            None,
+        )
+    finally:
+        kernel.CloseHandle(device)
+    bus = int.from_bytes(told.raw[_BUS_AT : _BUS_AT + 4], "little")
+    return bool(answered) and length.value >= _BUS_AT + 4 and bus == _USB
 
 
 def _volume(kernel: Any, root: str) -> Iterator[Drive]:

@@ -1,6 +1,5 @@
 """A world to practise in: an authority, its communes, their figures and papers, all invented."""
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from db.connection import writing
 from db.units import Unit
+from ntm_desktop import held_files
 from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.progress import Progress, Unwatched
@@ -86,7 +86,7 @@ def make_world(
     try:
         return _World(folder, progress or Unwatched()).make(communes, files)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        held_files.clear_tree(folder)
         raise
 
 

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from db import backup, installation
 from db.connection import DataFileDamagedError, session, told_plainly
@@ -12,7 +13,7 @@ from db.installation import Installation
 from ntm_desktop import held_files
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.errors import InputError
-from ntm_desktop.paths import DataFolder
+from ntm_desktop.paths import DataFolder, reachable
 from ntm_desktop.services import origins
 
 _STAGING = "restoring"
@@ -59,13 +60,18 @@ def restore(root: Path, copy: Path, progress: Progress) -> Path | None:
 
 def _check(copy: Path) -> None:
     try:
-        with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as store:
+        with closing(sqlite3.connect(_to_read(copy), uri=True)) as store:
             ours = store.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             whole = store.execute("PRAGMA quick_check").fetchone()[0] == "ok"
     except sqlite3.Error as error:
         raise _no_backup(copy) from error
     if not (ours and whole):
         raise _no_backup(copy)
+
+
+def _to_read(copy: Path) -> str:
+    """Name a file for SQLite to open for reading; a share on a network is no host to it."""
+    return f"file:{quote(str(reachable(copy).absolute()))}?mode=ro"
 
 
 def _no_backup(copy: Path) -> NotABackupError:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from db import exports, installation, neighbours
+from ntm_desktop import held_files
 from ntm_desktop.domain.neighbours import holds_all
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.errors import InputError, UsageError
 from ntm_desktop.exchange.disk import told_plainly
 from ntm_desktop.exchange.keys import OfficeKeys
 from ntm_desktop.exchange.package.bag import digits_of
-from ntm_desktop.paths import DataFolder
+from ntm_desktop.paths import DataFolder, shown
 from ntm_desktop.services import folder_notes
 from ntm_desktop.services.folder_exchange import (
     Exchanged,
@@ -132,7 +133,7 @@ class SharedFolder:
         """Exchange through no folder any more; what lies there stays."""
         with self._data.session() as store:
             installation.change_setting(store, SETTING, None)
-        self._notes_file.unlink(missing_ok=True)
+        held_files.remove(self._notes_file)
 
     def give_up(self, digits: str) -> OtherPc:
         """Wait no more for a PC that is gone for good, until it speaks again.
@@ -210,7 +211,7 @@ class SharedFolder:
             raise SharedFolderRefusedError(
                 f"Không thấy thư mục “{chosen}”. Hãy tạo thư mục đó trước, hoặc kiểm tra ổ mạng."
             )
-        place, own = chosen.resolve(), self._folder.root.resolve()
+        place, own = shown(chosen.resolve()), shown(self._folder.root.resolve())
         if place.is_relative_to(own) or any(
             DataFolder(above).file.exists() for above in (place, *place.parents)
         ):
@@ -226,4 +227,4 @@ class SharedFolder:
         probe = chosen / _PROBE
         with told_plainly(chosen):
             probe.write_bytes(b"")
-            probe.unlink()
+            held_files.remove(probe)

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path, PurePath, PureWindowsPath
 
+from ntm_desktop.paths import shown
 from ntm_desktop.services.drives import holding, removable
 
 _SYNCHRONISED = {
@@ -18,7 +19,7 @@ _MOVE = "Hãy chuyển thư mục dữ liệu về ổ đĩa trong máy."
 
 def concern(root: Path) -> str | None:
     """Say what endangers a data folder where it lies; None if nothing does."""
-    root = root.absolute()
+    root = shown(root.absolute())
     return concern_about_name(root) or _concern_about_drive(root)
 
 

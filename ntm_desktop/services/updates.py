@@ -133,7 +133,7 @@ class Updates:
             with told_plainly(folder):
                 held_files.replace(coming, folder / f"{update.subject}.yaml")
         finally:
-            coming.unlink(missing_ok=True)
+            held_files.clear(coming)
         self._catalogue.forget(found.id)
         return frozenset({Topic.THRESHOLDS, Topic.ASSESSMENTS})
 

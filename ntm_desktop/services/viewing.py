@@ -8,9 +8,9 @@ from pathlib import Path
 
 from db.file_errors import writing_store
 from db.files import CHUNK, FileStore
-from db.incoming import discard
 from ntm_desktop import held_files
 from ntm_desktop.domain.media import Kind, recognise
+from ntm_desktop.paths import shown
 
 KEPT_FOR = 24 * 3600.0
 """Seconds after which a copy made to look at is cleared away."""
@@ -39,7 +39,7 @@ def copy_to_view(store: FileStore, folder: Path, sha256: str, name: str) -> Path
                     shutil.copyfileobj(kept, copy, CHUNK)
                 partial.chmod(stat.S_IRUSR)
                 held_files.replace(partial, target)
-    return target
+    return shown(target)  # for programs that know no other paths
 
 
 def _fit(name: str, kind: Kind) -> str:
@@ -55,7 +55,7 @@ def _clear_away(folder: Path) -> None:
     for copy in folder.glob("*/*"):
         if time.time() - copy.stat().st_mtime > KEPT_FOR:
             try:
-                discard(copy)
+                held_files.remove(copy, patience=0)
                 copy.parent.rmdir()
             except OSError:
                 continue

@@ -11,7 +11,7 @@ from db import imports
 from db.connection import DataFile, writing
 from db.imports import WaitingPackage
 from ntm_desktop import held_files
-from ntm_desktop.exchange.disk import sync_folder, told_plainly
+from ntm_desktop.exchange.disk import told_plainly
 from ntm_desktop.exchange.package.envelope import Envelope
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services.arriving import Arrival
@@ -50,9 +50,9 @@ class WaitingRoom:
                 with partial.open("rb+") as copied:  # or a power cut leaves an empty file
                     os.fsync(copied.fileno())
                 held_files.replace(partial, kept)
-                sync_folder(kept.parent)
+                held_files.sync_folder(kept.parent)
             except BaseException:
-                partial.unlink(missing_ok=True)
+                held_files.clear(partial)
                 raise
 
     def enter(

@@ -3,7 +3,7 @@ from contextlib import closing
 from pathlib import Path
 
 from db.connection import session
-from db.incoming import discard
+from ntm_desktop import held_files
 from ntm_desktop.paths import DataFolder
 from tests.cli.conftest import Ntm
 from tests.samples import scanned_pdf, write
@@ -48,7 +48,7 @@ def test_check_names_what_is_wrong_and_leaves_with_4(
     ntm("indicator", "set", "3.1", "80,5", *AT, commune)
     added = ntm("evidence", "add", paper, "--indicator", "3.1", *AT, commune).document
     digest = added["files"][0]["sha256"]
-    discard(DataFolder(commune).files / digest[:2] / digest)
+    held_files.remove(DataFolder(commune).files / digest[:2] / digest)
     with session(DataFolder(commune).file) as store:
         store.execute("UPDATE assessment SET note = 'sửa tay'")
     ran = ntm("check", "--json", "--data", commune)

@@ -7,7 +7,7 @@ import pytest
 
 from db.data_file import prepare
 from db.files import FileStore
-from db.incoming import discard
+from ntm_desktop import held_files
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services.backups import Backups
@@ -76,6 +76,6 @@ def test_a_kept_file_is_read_only_and_can_be_removed_all_the_same(
     path = store.path(kept.sha256)
     assert not path.stat().st_mode & stat.S_IWRITE
 
-    discard(path)
+    held_files.remove(path)
 
     assert not path.exists()

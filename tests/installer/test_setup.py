@@ -17,6 +17,7 @@ def test_every_message_is_vietnamese_and_says_what_to_do() -> None:
     joined = SCRIPT.replace("\\\n", " ")
     messages = re.findall(r'!insertmacro Refuse \S+ "([^"]+)"', joined)
     messages += re.findall(r'MessageBox \S+\s+"([^"$][^"]+)"', joined)
+    messages += re.findall(r'!define HELD "([^"]+)"', joined)
 
     assert len(messages) == 8
     for message in messages:
@@ -26,7 +27,18 @@ def test_every_message_is_vietnamese_and_says_what_to_do() -> None:
 def test_every_refusal_has_an_exit_code_of_its_own() -> None:
     codes = re.findall(r"!define EXIT_\w+ (\d+)", SCRIPT)
 
-    assert len(set(codes)) == len(codes) == 6
+    assert len(set(codes)) == len(codes) == 7
+
+
+def test_old_program_comes_back_when_the_new_one_cannot_take_its_place() -> None:
+    swap = SCRIPT[SCRIPT.index("Function Swap") :].partition("FunctionEnd")[0]
+    moves = re.findall(r'Rename "\$INSTDIR\\(\S+)" "\$INSTDIR\\(\S+)"', swap)
+
+    assert moves == [
+        ("program", "program.old"),
+        ("program.new", "program"),
+        ("program.old", "program"),
+    ]
 
 
 def test_data_folder_is_never_named_by_a_command() -> None:

@@ -68,10 +68,41 @@ def test_licence_is_read_from_classifiers_where_there_is_no_expression(tmp_path:
     head = "Name: old\nVersion: 1\nClassifier: License :: OSI Approved :: BSD License\n\n"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("old-1.dist-info/METADATA", head)
+        archive.writestr("old-1.dist-info/COPYING", "Redistribution is permitted")
 
-    part, texts = licences.of_wheel(path)
+    part, _ = licences.of_wheel(path)
 
-    assert (part.licence, texts) == ("BSD License", {})
+    assert part.licence == "BSD License"
+
+
+def test_licence_is_called_what_its_text_is_where_nothing_else_says(tmp_path: Path) -> None:
+    path = tmp_path / "terse-1-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("terse-1.dist-info/METADATA", "Name: terse\nVersion: 1\n\n")
+        archive.writestr("terse-1.dist-info/licenses/LICENSE", "The MIT License\n\nCopyright")
+
+    assert licences.of_wheel(path)[0].licence == "The MIT License"
+
+
+def test_texts_of_one_name_in_two_folders_are_both_kept(tmp_path: Path) -> None:
+    path = tmp_path / "two-1-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("two-1.dist-info/METADATA", "Name: two\nVersion: 1\n\n")
+        archive.writestr("two-1.dist-info/licenses/LICENSES/MIT.txt", "ours")
+        archive.writestr("two-1.dist-info/licenses/BUILT/MIT.txt", "theirs")
+
+    _, texts = licences.of_wheel(path)
+
+    assert texts == {"two-1/LICENSES-MIT.txt": b"ours", "two-1/BUILT-MIT.txt": b"theirs"}
+
+
+def test_wheel_without_a_licence_stops_the_build(tmp_path: Path) -> None:
+    path = tmp_path / "bare-1-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("bare-1.dist-info/METADATA", "Name: bare\nVersion: 1\nLicense: MIT\n\n")
+
+    with pytest.raises(BuildError, match=r"bare-1.*no licence"):
+        licences.of_wheel(path)
 
 
 def test_installer_writes_files_sorted_folder_by_folder() -> None:

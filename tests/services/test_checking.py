@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from db.connection import session
-from db.incoming import discard
+from ntm_desktop import held_files
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.services import practice
 from ntm_desktop.services.checking import check
@@ -46,13 +46,13 @@ def test_a_forged_signature_of_a_chain_is_found(workplace: Workplace) -> None:
 def test_a_changed_evidence_file_is_found(workplace: Workplace) -> None:
     path = kept_file(workplace)
     content = path.read_bytes()
-    discard(path)
+    held_files.remove(path)
     path.write_bytes(content[:-1] + b"?")
     assert codes(workplace) == ["evidence_changed"]
 
 
 def test_a_missing_evidence_file_is_found(workplace: Workplace) -> None:
-    discard(kept_file(workplace))
+    held_files.remove(kept_file(workplace))
     assert codes(workplace) == ["evidence_missing"]
 
 

@@ -1,3 +1,4 @@
+import os
 from ctypes import c_uint32
 from pathlib import Path
 from typing import Any
@@ -59,21 +60,44 @@ def test_no_mount_table_means_no_drives(sticks: Path) -> None:
 
 
 class Kernel:
-    """Windows as it answers: C: fixed, E: a stick, F: an empty reader, G: write-protected."""
+    """Windows as it answers.
+
+    C: fixed, E: a stick, F: an empty reader, G: write-protected, H: a disk in a USB case, I: one
+    that answers nothing, J: one that may not be asked.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.modes: list[int] = []
+        self.opened: list[str] = []
+        self.closed: list[str] = []
 
     def SetErrorMode(self, mode: int) -> int:  # noqa: N802
         self.modes.append(mode)
         return 7
 
     def GetLogicalDrives(self) -> int:  # noqa: N802
-        return sum(1 << ord(letter) - ord("A") for letter in "CEFG")
+        return sum(1 << ord(letter) - ord("A") for letter in "CEFGHIJ")
 
     def GetDriveTypeW(self, root: str) -> int:  # noqa: N802
-        return 3 if root == "C:\\" else 2
+        return 3 if root[0] in "CHIJ" else 2
+
+    def CreateFileW(self, device: str, access: int, *_: object) -> int:  # noqa: N802
+        assert not access  # which only administrators have
+        assert device.startswith("\\\\.\\")
+        self.opened.append(device[4])
+        return -1 if device[4] == "J" else ord(device[4])
+
+    def DeviceIoControl(  # noqa: N802
+        self, device: Any, _1: int, _2: Any, _3: int, told: Any, _4: int, length: Any, _5: None
+    ) -> int:
+        drive = chr(device.value)
+        told[28] = 7 if drive == "H" else 11  # USB, SATA
+        length._obj.value = 0 if drive == "I" else 40  # noqa: SLF001
+        return drive != "I"
+
+    def CloseHandle(self, device: Any) -> None:  # noqa: N802
+        self.closed.append(chr(device.value))
 
     def GetVolumeInformationW(  # noqa: N802
         self, root: str, name: Any, _1: int, _2: None, _3: None, flags: Any, kind: Any, _4: int
@@ -96,10 +120,17 @@ def test_windows_names_its_sticks_and_asks_the_user_nothing(
         return [Drive(path=path, name=name, file_system=file_system, free=1, total=2)]
 
     monkeypatch.setattr(drives, "_measured", measured)
-    (found,) = drives._on_windows(kernel)  # noqa: SLF001
+    found, disk = drives._on_windows(kernel)  # noqa: SLF001
     assert (found.name, found.largest_file) == ("HOSO (E:)", 2**32 - 1)
-    assert [str(path) for path in asked] == ["E:\\"]
+    assert disk.name == "HOSO (H:)"
+    assert [str(path) for path in asked] == ["E:\\", "H:\\"]
     assert kernel.modes == [1, 7]
+    assert (kernel.opened, kernel.closed) == (["C", "H", "I", "J"], ["C", "H", "I"])
+
+
+@pytest.mark.skipif(os.name != "nt", reason="asks the Windows that is there")
+def test_the_disk_inside_is_no_drive_to_pull_out() -> None:
+    assert all(not str(drive.path).startswith("C:") for drive in drives.removable())
 
 
 def test_a_folder_is_found_on_its_drive(tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from ntm_desktop.errors import DataFolderError, InputError
+from ntm_desktop.paths import shown
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_HANDLE_DISK_FULL = 39  # winerror.h; Python calls it invalid
 
 
 class MissingGlyphError(InputError):
@@ -46,8 +48,8 @@ class DiskFullError(DataFolderError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"Không đủ chỗ trống để ghi vào “{folder}” (USB định dạng FAT32 không chứa được tệp "
-            "trên 4 GB). Chưa ghi gì. Hãy dọn bớt hoặc chọn nơi khác rồi làm lại."
+            f"Không đủ chỗ trống để ghi vào “{shown(folder)}” (USB định dạng FAT32 không chứa "
+            "được tệp trên 4 GB). Chưa ghi gì. Hãy dọn bớt hoặc chọn nơi khác rồi làm lại."
         )
 
 
@@ -100,10 +102,10 @@ def reading(name: str) -> Iterator[None]:
 
 def _shown(dest: Path) -> Path:
     """Name the document the user asked for, not the draft of it."""
-    return dest.with_suffix("") if dest.suffix == ".tmp" else dest
+    return shown(dest.with_suffix("") if dest.suffix == ".tmp" else dest)
 
 
 def _tell(trouble: OSError, dest: Path) -> NoReturn:
-    if trouble.errno in _FULL:
+    if trouble.errno in _FULL or getattr(trouble, "winerror", None) == _HANDLE_DISK_FULL:
         raise DiskFullError(dest.parent) from trouble
     raise DestinationError(dest) from trouble

@@ -3,12 +3,13 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from ntm_desktop import held_files
 from ntm_desktop.exchange.documents.failures import DiskFullError, writing_to
+from ntm_desktop.paths import reachable
 
 _PARCEL = 1 << 24
 
@@ -16,15 +17,15 @@ _PARCEL = 1 << 24
 @contextmanager
 def temporary(dest: Path) -> Iterator[Path]:
     """Give the name to write under; it is renamed at the end, or removed on any trouble."""
+    dest = reachable(dest)
     draft = dest.with_name(f"{dest.name}.tmp")
     try:
         yield draft
         with writing_to(dest):
             held_files.replace(draft, dest)
-            _sync_folder(dest.parent)
+            held_files.sync_folder(dest.parent)
     finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+        held_files.clear(draft)
 
 
 Write = Callable[[BinaryIO], None]
@@ -67,14 +68,3 @@ def make_room(dest: Path, needed: int) -> None:
     with writing_to(dest):
         if disk_usage(dest.parent).free < needed:
             raise DiskFullError(dest.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable, where folders can be synced (not on Windows)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

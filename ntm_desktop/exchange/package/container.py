@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
+from ntm_desktop import held_files
 from ntm_desktop.exchange.package.errors import (
     NotAPackageError,
     PackageChangedError,
@@ -23,6 +24,7 @@ from ntm_desktop.exchange.package.errors import (
     PackageUnreadableError,
     PackageUnsafeError,
 )
+from ntm_desktop.paths import reachable
 
 CHUNK: Final = 256 * 1024
 STORED: Final = 0
@@ -71,7 +73,7 @@ class Source:
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
         try:
-            self._stream = path.open("rb")
+            self._stream = held_files.patiently(lambda: reachable(path).open("rb"))
             self.length = self._stream.seek(0, 2)
         except OSError as error:
             raise PackageUnreadableError(str(error)) from error

@@ -203,14 +203,13 @@ def _deflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 def _kernel_copy(source: FileIO, target: FileIO, length: int) -> int:
     """Let the system copy a piece; 0 where it will not."""
-    if sys.platform != "linux":
-        return 0
-    try:
-        return os.copy_file_range(source.fileno(), target.fileno(), length)
-    except OSError as error:
-        if error.errno in _NO_KERNEL_COPY:
-            return 0
-        raise
+    if sys.platform == "linux":
+        try:
+            return os.copy_file_range(source.fileno(), target.fileno(), length)
+        except OSError as error:
+            if error.errno not in _NO_KERNEL_COPY:
+                raise
+    return 0
 
 
 def _read(source: FileIO, length: int) -> bytes:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
+from ntm_desktop import held_files
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.exchange import age
 from ntm_desktop.exchange.package import age_header
@@ -65,7 +66,7 @@ class _Watched:
     """A sealed file that is read from beginning to end, and progress told of it."""
 
     def __init__(self, file: Path, progress: Progress, phase: str) -> None:
-        self._stream = file.open("rb", buffering=CHUNK)
+        self._stream = held_files.patiently(lambda: file.open("rb", buffering=CHUNK))
         self._size = os.fstat(self._stream.fileno()).st_size
         self._progress, self._phase = progress, phase
         self._done = self._told = 0

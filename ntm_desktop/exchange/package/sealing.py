@@ -11,6 +11,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Final, Self
 
+from ntm_desktop import held_files
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.exchange import age, disk
 from ntm_desktop.exchange.package.age_header import (
@@ -27,6 +28,7 @@ from ntm_desktop.exchange.package.errors import (
     PackageUnreadableError,
 )
 from ntm_desktop.exchange.scratch import scratch_file
+from ntm_desktop.paths import reachable
 
 UNSEALING: Final = "Đang giải mã gói hồ sơ"
 _PIECE: Final = 256 * 1024
@@ -225,7 +227,9 @@ class _Ciphertext:
         self._progress = progress
         self._done = self._told = 0
         try:
-            self._stream = path.open("rb", buffering=_PIECE)
+            self._stream = held_files.patiently(
+                lambda: reachable(path).open("rb", buffering=_PIECE)
+            )
             self.size = os.fstat(self._stream.fileno()).st_size
         except OSError as error:
             raise PackageUnreadableError(str(error)) from error
@@ -256,7 +260,7 @@ class _Ciphertext:
 
 def _beginning(path: Path, length: int) -> bytes:
     try:
-        with path.open("rb") as stream:
+        with held_files.patiently(lambda: reachable(path).open("rb")) as stream:
             return stream.read(length)
     except OSError as error:
         raise PackageUnreadableError(str(error)) from error

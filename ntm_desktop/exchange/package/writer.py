@@ -23,6 +23,7 @@ from ntm_desktop.exchange.package.plan import PackagePlan, WrittenPackage, Writt
 from ntm_desktop.exchange.package.rereading import Digest, reread, reread_sealed
 from ntm_desktop.exchange.package.sealing import sealed_writer
 from ntm_desktop.exchange.package.summed import Summed
+from ntm_desktop.paths import reachable, shown
 
 WRITING: Final = "Đang ghi gói hồ sơ"
 REREADING: Final = "Đang kiểm tra lại gói hồ sơ"
@@ -30,6 +31,7 @@ _ABANDONED_S: Final = 3600
 _PER_ENTRY: Final = 512
 _PER_LINE: Final = 200
 _PER_LISTED: Final = 150
+_LONGEST_NAME: Final = 150
 
 
 def write_package(
@@ -50,6 +52,7 @@ def write_package(
     """
     _check_plan(plan, signer)
     parts = _chosen(plan, only)
+    folder = reachable(folder, room=_LONGEST_NAME)
     sealed_to = (*recipients, signer.age_recipient) if recipients else ()
     run = _Run(folder, plan, signer, sealed_to, progress)
     with disk.told_plainly(folder):
@@ -58,7 +61,7 @@ def write_package(
         try:
             written = tuple(run.write(part) for part in parts)
             run.name(written)
-            disk.sync_folder(folder)
+            held_files.sync_folder(folder)
         except BaseException:
             run.remove(parts)
             raise
@@ -143,7 +146,7 @@ class _Run:
     def write(self, part: int) -> WrittenPart:
         """Write a part under its unfinished name, and verify it."""
         path, unfinished = self._path(part), self.unfinished(part)
-        unfinished.unlink(missing_ok=True)  # left by a power cut
+        held_files.remove(unfinished)  # left by a power cut
         digest, plain = self._write(part, unfinished, path.stem)
         phase, sources = self._phase(REREADING, part), self._writer.sources(part)
         if plain is None:
@@ -151,7 +154,7 @@ class _Run:
         else:
             identity = self._signer.age_identity
             reread_sealed(unfinished, plain, identity, sources, self._progress, phase)
-        return WrittenPart(part, path, unfinished.stat().st_size, digest)
+        return WrittenPart(part, shown(path), unfinished.stat().st_size, digest)
 
     def _write(self, part: int, file: Path, top: str) -> tuple[str, str | None]:
         """Write a part durably; give the file's SHA-256, taken while the disk is busy.
@@ -192,13 +195,14 @@ class _Run:
     def name(self, written: Sequence[WrittenPart]) -> None:
         """Give verified parts their names."""
         for each in written:
-            held_files.replace(self.unfinished(each.part), each.path)
-            self._named.append(each.path)
+            path = self._path(each.part)
+            held_files.replace(self.unfinished(each.part), path)
+            self._named.append(path)
 
     def remove(self, parts: Sequence[int]) -> None:
         """Remove what this run wrote."""
         for path in (*map(self.unfinished, parts), *self._named):
-            path.unlink(missing_ok=True)
+            held_files.clear(path)
 
     def _path(self, part: int) -> Path:
         return self._writer.path(self._folder, part)
