@@ -32,7 +32,7 @@ class Theme(QObject):
         font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
         application.setFont(font)
         for kind in _DRESSED_BY_WINDOWS:
-            application.setFont(font, kind)
+            application.setFont(font, kind)  # type: ignore[arg-type] # its stubs ask for bytes
         self.dress()
         hints = application.styleHints()
         hints.colorSchemeChanged.connect(self.dress)

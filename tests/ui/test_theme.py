@@ -135,7 +135,7 @@ def test_lists_and_menus_have_the_font_of_everything_else(qapp: QApplication) ->
         Theme(qapp)
 
         for kind in ("QListView", "QTreeView", "QAbstractItemView", "QMenu", "QLabel"):
-            font = QApplication.font(kind.encode())
+            font = QApplication.font(kind)  # type: ignore[call-overload] # as in Theme
             assert (font.family(), font.pointSize()) == (FAMILY, 10), kind
     finally:
         qapp.setFont(before)
