@@ -38,6 +38,8 @@ PLACES: Mapping[Role, Callable[[Office], str]] = {
 
 def run(root: Path, files: Sequence[Path] = ()) -> int:
     """Show the window on a data folder until it is closed, and give the exit status."""
+    root, files = root.absolute(), [file.absolute() for file in files]
+    windows_shell.leave_starting_folder()
     announced = windows_shell.announce()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - made above

@@ -1,6 +1,8 @@
 """What Windows itself is told of a running window."""
 
 import os
+from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 MODEL_ID: Final = "NTM.Desktop"
@@ -22,6 +24,17 @@ def announce() -> object:
     windows = getattr(ctypes, "windll")  # noqa: B009 - there is none elsewhere
     windows.shell32.SetCurrentProcessExplicitAppUserModelID(MODEL_ID)
     return windows.kernel32.CreateMutexW(None, 0, MUTEX)
+
+
+def leave_starting_folder() -> None:
+    """Stand in the user's own folder, whatever folder the program was started from.
+
+    Windows neither lets go of a stick nor moves a folder that a program stands in, and whoever
+    opens a package by double click starts it where the package lies.
+    """
+    if os.name == "nt":
+        with suppress(OSError, RuntimeError):  # an account without a folder of its own
+            os.chdir(Path.home())
 
 
 def let_others_come_to_front() -> None:

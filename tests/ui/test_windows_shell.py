@@ -1,6 +1,7 @@
 """What Windows is told of a running window."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -27,3 +28,17 @@ def test_installer_can_see_that_the_program_runs() -> None:
     kernel.CloseHandle(seen)
     kernel.CloseHandle(held)
     assert not kernel.OpenMutexW(0x100000, 0, windows_shell.MUTEX)
+
+
+def test_folder_the_program_was_started_from_can_be_removed_on_windows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "USB"
+    stick.mkdir()
+    monkeypatch.chdir(stick)
+
+    windows_shell.leave_starting_folder()
+
+    assert (Path.cwd() == Path.home()) is (os.name == "nt")
+    monkeypatch.undo()
+    stick.rmdir()
