@@ -30,16 +30,15 @@ def copy(source: Path, target: Path, progress: Progress) -> Path:
 
     Raises DataFolderError. A file that was there under the target's name is replaced at the end.
     """
-    target = reachable(target)
+    given, source, target = target, reachable(source), reachable(target)
     partial = target.with_name(f"{target.name}.partial")
     try:
+        _check_place(source, target)
+        held_files.remove(partial)
         with told_plainly():
-            _check_place(source, target)
-            held_files.remove(partial)
             _copy(source, partial, progress)
             _verify(partial)
-            held_files.replace(partial, target)
-            return shown(target)
+        held_files.replace(partial, target)
     except (OSError, DataFolderNotWritableError) as error:
         raise BackupNotWrittenError(
             f"Không ghi được bản sao lưu vào {shown(target.parent)}. "
@@ -47,6 +46,7 @@ def copy(source: Path, target: Path, progress: Progress) -> Path:
         ) from error
     finally:
         held_files.clear(partial)
+    return given
 
 
 def _check_place(source: Path, target: Path) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from db.data_file import prepare
+from db.file_errors import EvidenceHeldError
 from db.files import FileStore
 from ntm_desktop import held_files
 from ntm_desktop.domain.progress import Unwatched
-from ntm_desktop.paths import DataFolder
+from ntm_desktop.paths import DataFolder, shown
 from ntm_desktop.services.backups import Backups
 from tests import samples
 
@@ -56,7 +57,7 @@ def test_data_may_lie_in_a_folder_with_blanks_and_marks(tmp_path: Path) -> None:
 
 def test_data_may_lie_deep_down(tmp_path: Path) -> None:
     deep = tmp_path
-    while len(str(deep)) < 170:  # leaves 90 of Windows' 260 for what we add
+    while len(str(deep)) < 170:
         deep = deep / "thư mục rất dài"
     folder = DataFolder(deep)
     data = prepare(folder)
@@ -66,7 +67,7 @@ def test_data_may_lie_deep_down(tmp_path: Path) -> None:
     kept = store.take_in(samples.write(tmp_path, "a.pdf", samples.scanned_pdf(1)))
 
     assert store.path(kept.sha256).is_file()
-    assert len(str(store.path(kept.sha256).relative_to(deep))) < 90
+    assert len(str(shown(store.path(kept.sha256)).relative_to(deep))) < 90
 
 
 def test_a_kept_file_is_read_only_and_can_be_removed_all_the_same(
@@ -79,3 +80,17 @@ def test_a_kept_file_is_read_only_and_can_be_removed_all_the_same(
     held_files.remove(path)
 
     assert not path.exists()
+
+
+def test_a_kept_file_that_may_not_be_read_now_is_not_called_damaged(
+    tmp_path: Path, store: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = store.take_in(samples.write(tmp_path, "a.pdf", samples.scanned_pdf(1)))
+
+    def held(*_: object, **__: object) -> None:
+        raise PermissionError(13, "held")
+
+    monkeypatch.setattr(held_files, "patiently", held)
+
+    with pytest.raises(EvidenceHeldError, match="giữ"):
+        store.verify(kept.sha256)
