@@ -1,6 +1,7 @@
-"""Draws the program's icon for Windows from the one the window shows.
+"""Draws the program's icon for Windows, and setup's side, from the icon the window shows.
 
-`python -m installer.icon` writes `resources/icons/program.ico` anew after `program.svg` changed.
+`python -m installer.icon` writes `resources/icons/program.ico` and `installer/side.bmp` anew after
+`program.svg` changed.
 """
 
 import io
@@ -13,6 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 """In pixels: what Windows asks for at 100, 125, 150 and 200 %."""
+_SIDE = (164, 314)
 _ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
 
 
@@ -22,6 +24,14 @@ def draw(drawing: Path, icon: Path) -> None:
     pictures = [_picture(renderer, size) for size in SIZES]
     largest = pictures[-1]
     largest.save(icon, sizes=[(size, size) for size in SIZES], append_images=pictures[:-1])
+
+
+def draw_side(drawing: Path, side: Path) -> None:
+    """Draw what stands beside the words on setup's first and last page."""
+    icon = _picture(QSvgRenderer(str(drawing)), _SIDE[0] // 2)
+    picture = Image.new("RGB", _SIDE, icon.convert("RGB").getpixel((icon.width // 2, 2)))
+    picture.paste(icon, (_SIDE[0] // 4, _SIDE[1] // 4), icon)
+    picture.quantize(64).save(side)
 
 
 def _picture(renderer: QSvgRenderer, size: int) -> Image.Image:
@@ -38,3 +48,4 @@ def _picture(renderer: QSvgRenderer, size: int) -> Image.Image:
 
 if __name__ == "__main__":
     draw(_ICONS / "program.svg", _ICONS / "program.ico")
+    draw_side(_ICONS / "program.svg", Path(__file__).with_name("side.bmp"))

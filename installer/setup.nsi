@@ -47,7 +47,6 @@ InstallDir "$LOCALAPPDATA\Programs\NTM Desktop"
 ShowInstDetails nevershow
 ShowUninstDetails nevershow
 AllowSkipFiles off
-AutoCloseWindow false
 
 VIProductVersion "${VERSION_QUAD}"
 VIAddVersionKey "ProductName" "${NAME}"
@@ -59,8 +58,11 @@ VIAddVersionKey "LegalCopyright" "ntm_desktop"
 
 !define MUI_ICON "${TREE}\app\resources\icons\program.ico"
 !define MUI_UNICON "${TREE}\app\resources\icons\program.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "side.bmp"
+!define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH AspectFitHeight
+!define MUI_WELCOMEPAGE_TITLE "Cài đặt ${NAME} ${VERSION}"
+!define MUI_WELCOMEPAGE_TEXT "Chương trình được cài cho riêng tài khoản Windows này, không cần quyền quản trị và không cần mạng.$\r$\n$\r$\nNếu máy đã có bản cũ, bản này thay thế nó. Dữ liệu đã nhập được giữ nguyên.$\r$\n$\r$\nBấm “Cài đặt” để bắt đầu."
 !define MUI_ABORTWARNING
-!define MUI_FINISHPAGE_NOAUTOCLOSE
 !define MUI_FINISHPAGE_RUN "$INSTDIR\program\pythonw.exe"
 !define MUI_FINISHPAGE_RUN_PARAMETERS "-m ntm_desktop"
 !insertmacro MUI_PAGE_WELCOME
