@@ -33,6 +33,8 @@ def _read_and_open(words: Sequence[str]) -> int:
     try:
         options = parser.parse_args(words)
     except UserError as error:
+        if sys.stderr is None:
+            _tell(str(error))
         return output.refuse(error, as_json=False)
     return _open_window(options.data, options.files)
 
@@ -47,10 +49,27 @@ def _open_window(folder: Path | None, files: Sequence[Path]) -> int:
 
 def prepare() -> None:
     """Have the window's modules load quickly."""
+    if sys.stderr is None:
+        sys.excepthook = _tell_of_defect
     gc.disable()  # what a start makes stays: looking for garbage in it costs a tenth of the time
     from ui.lean_qt import spare_sources
 
     spare_sources()
+
+
+def _tell_of_defect(kind: type[BaseException], error: BaseException, _: object) -> None:
+    """Say that the program cannot start, until the window's own crash handler takes over."""
+    _tell(
+        f"Chương trình không khởi động được. Hãy cài lại chương trình; số liệu vẫn còn nguyên."
+        f"\n\n{kind.__name__}: {error}"
+    )
+
+
+def _tell(text: str) -> None:
+    """Say something where there is no console: Windows starts the window without one."""
+    from ui.windows_shell import tell
+
+    tell("Hồ sơ nông thôn mới", text)
 
 
 if __name__ == "__main__":

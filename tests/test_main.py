@@ -6,6 +6,9 @@ import pytest
 
 from ntm_desktop.__main__ import main
 from ntm_desktop.paths import default_folder
+from ui import windows_shell
+
+pytestmark = pytest.mark.os
 
 
 @pytest.fixture
@@ -44,3 +47,46 @@ def test_a_command_opens_no_window(
     assert main(["status", "--data", str(tmp_path)]) == 2
     assert opened == []
     assert "ntm init" in capsys.readouterr().err
+
+
+def without_console(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Run as Windows runs a window's program from now on; give what it says in boxes."""
+    said: list[str] = []
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+    monkeypatch.setattr(windows_shell, "tell", lambda _heading, text: said.append(text))
+    return said
+
+
+def test_without_a_console_a_wrong_word_is_said_in_a_box(
+    opened: list[tuple[Path, list[Path]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boxes = without_console(monkeypatch)
+    status = main(["--nothing-like-it"])
+    monkeypatch.undo()
+    assert status == 2
+    assert len(boxes) == 1
+    assert "--nothing-like-it" in boxes[0]
+    assert opened == []
+
+
+@pytest.mark.usefixtures("opened")
+def test_without_a_console_a_program_that_cannot_start_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    boxes = without_console(monkeypatch)
+    main([])
+    sys.excepthook(ImportError, ImportError("DLL load failed"), None)
+    monkeypatch.undo()
+    assert len(boxes) == 1
+    assert "không khởi động được" in boxes[0]
+    assert "DLL load failed" in boxes[0]
+
+
+def test_without_a_console_help_is_no_defect(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_console(monkeypatch)
+    with pytest.raises(SystemExit) as left:
+        main(["--help"])
+    monkeypatch.undo()
+    assert left.value.code == 0

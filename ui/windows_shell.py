@@ -10,6 +10,7 @@ MODEL_ID: Final = "NTM.Desktop"
 MUTEX: Final = "Local\\NTM.Desktop.running"
 """The installer replaces nothing while this stands (installer/setup.nsi)."""
 _ANY_PROCESS: Final = -1  # ASFW_ANY
+_ERROR_IN_FRONT: Final = 0x10 | 0x10000  # MB_ICONERROR, MB_SETFOREGROUND
 
 
 def announce() -> object:
@@ -35,6 +36,19 @@ def leave_starting_folder() -> None:
     if os.name == "nt":
         with suppress(OSError, RuntimeError):  # an account without a folder of its own
             os.chdir(Path.home())
+
+
+def tell(heading: str, text: str) -> None:
+    """Show words in a box of the system's own, which is there before Qt and whatever it lacks.
+
+    Does nothing on other systems.
+    """
+    if os.name != "nt":
+        return
+    import ctypes
+
+    windows = getattr(ctypes, "windll")  # noqa: B009 - there is none elsewhere
+    windows.user32.MessageBoxW(None, text, heading, _ERROR_IN_FRONT)
 
 
 def let_others_come_to_front() -> None:
