@@ -33,9 +33,15 @@ def start(folder: Path) -> Path:
 
 
 def watch_crashes(folder: Path) -> TextIO | None:
-    """Note also where the interpreter itself dies; keep the file open until the end."""
+    """Note also where the interpreter itself dies; keep the file open until the end.
+
+    A full file begins anew: Windows has also errors noted here that its own parts get over, such
+    as those of file dialogs, so it would grow for ever.
+    """
+    path = folder / _CRASH_NAME
     try:
-        file = (folder / _CRASH_NAME).open("a", encoding="utf-8")
+        full = path.exists() and path.stat().st_size >= _LARGEST
+        file = path.open("w" if full else "a", encoding="utf-8")
     except OSError:
         return None
     faulthandler.enable(file)

@@ -1,3 +1,4 @@
+import faulthandler
 import logging
 import sys
 import threading
@@ -94,3 +95,24 @@ def test_a_folder_that_cannot_be_written_leaves_the_program_running(tmp_path: Pa
     handlers = list(logging.getLogger().handlers)
     logs.start(blocked)
     assert logging.getLogger().handlers == handlers
+
+
+@pytest.mark.parametrize(("size", "kept"), [(999_999, 999_999), (1_000_000, 0)])
+def test_the_file_of_crashes_begins_anew_once_it_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, kept: int
+) -> None:
+    enabled: list[object] = []
+    monkeypatch.setattr(faulthandler, "enable", enabled.append)
+    crashes = tmp_path / "ntm-crash.log"
+    crashes.write_bytes(b"x" * size)
+
+    file = logs.watch_crashes(tmp_path)
+
+    assert file is not None
+    assert enabled == [file]
+    file.close()
+    assert crashes.stat().st_size == kept
+
+
+def test_crashes_need_no_file_that_can_be_written(tmp_path: Path) -> None:
+    assert logs.watch_crashes(tmp_path / "không có") is None
