@@ -73,7 +73,8 @@ class Desk:
         if workplace is None:
             return 0
         self.window = build(self._application, workplace)
-        self.window.show()
+        self.window.appear()
+        self._application.commitDataRequest.connect(self.window.save_now)
         if files:
             self.window.take_files(files)
         self.window.tasks.once_idle(lambda: QTimer.singleShot(_SETTLED_MS, self._settle))
@@ -83,6 +84,7 @@ class Desk:
         status = self._application.exec()
         if self.window:
             self.window.tasks.close()
+        workplace.clear_copies()
         workplace.close()
         if self._instance:
             self._instance.release()

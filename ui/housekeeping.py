@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 WATCH_MS = 2000
 SOON_MS = 300
+_JUST_MADE = 60.0
+"""Seconds: a copy as young as this may have been made to look at since the start."""
 _MAY_CONFLICT = frozenset(
     {Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS, Topic.KEYS}
 )
@@ -138,10 +140,14 @@ class Housekeeping(QObject):
         self._window.close()
 
     def _tidy_up(self) -> None:
-        """Remove what an update left, once it can no longer be running."""
-        self._window.tasks.run(
-            self, self._workplace.updates.tidy_up, done=lambda _: None, failed=self._ignore
-        )
+        """Remove what an update left, once it can no longer be running, and what a crash did."""
+        workplace = self._workplace
+
+        def work() -> None:
+            workplace.clear_copies(_JUST_MADE)
+            workplace.updates.tidy_up()
+
+        self._window.tasks.run(self, work, done=lambda _: None, failed=self._ignore)
 
     def _ignore(self, _error: UserError) -> None:
         """Leave the line empty: a screen in front says what is wrong with the folder."""

@@ -4,6 +4,7 @@ import re
 import shutil
 import stat
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from db.file_errors import writing_store
@@ -30,7 +31,7 @@ def copy_to_view(store: FileStore, folder: Path, sha256: str, name: str) -> Path
         kind = recognise(kept, "")
         kept.seek(0)
         with writing_store():
-            _clear_away(folder)
+            clear_copies(folder, KEPT_FOR)
             target = folder / sha256[:16] / _fit(name, kind)
             if not target.is_file():  # else a program may have it open from before
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -50,12 +51,14 @@ def _fit(name: str, kind: Kind) -> str:
     return f"{'_' if _RESERVED.fullmatch(stem) else ''}{stem}{ending}"
 
 
-def _clear_away(folder: Path) -> None:
-    """Remove copies of days before; one that a program still holds open stays for later."""
+def clear_copies(folder: Path, older_than: float = 0.0) -> None:
+    """Remove copies made to look at; one that a program still holds open stays for later.
+
+    Evidence may be sensitive: nothing of it is to lie about under its name once nobody looks.
+    `older_than` in seconds.
+    """
     for copy in folder.glob("*/*"):
-        if time.time() - copy.stat().st_mtime > KEPT_FOR:
-            try:
+        with suppress(OSError):
+            if time.time() - copy.stat().st_mtime >= older_than:
                 held_files.remove(copy, patience=0)
                 copy.parent.rmdir()
-            except OSError:
-                continue

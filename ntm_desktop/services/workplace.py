@@ -210,6 +210,12 @@ class Workplace:
         wanted = year or datetime.now(UTC).astimezone().year
         return Sheet(subject or self.office.unit.code, criteria.id, criteria.year(wanted))
 
+    def clear_copies(self, older_than: float = 0.0) -> None:
+        """Remove copies of evidence that were made to look at, `older_than` seconds or more."""
+        from ntm_desktop.services.viewing import clear_copies
+
+        clear_copies(self.folder.cache / "view", older_than)
+
     def close(self) -> None:
         """Close the data file; no work may be under way."""
         self.data.close()

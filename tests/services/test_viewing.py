@@ -6,7 +6,7 @@ import pytest
 
 from db.file_errors import EvidenceMissingError
 from db.files import FileStore
-from ntm_desktop.services.viewing import copy_to_view
+from ntm_desktop.services.viewing import clear_copies, copy_to_view
 from tests import samples
 
 pytestmark = pytest.mark.os
@@ -73,3 +73,22 @@ def test_only_what_is_kept_and_whole_is_copied(store: FileStore, view: Path) -> 
     with pytest.raises(EvidenceMissingError):
         copy_to_view(store, view, digest, "a.docx")
     assert not view.exists()
+
+
+def test_no_copy_is_left_once_nobody_looks(store: FileStore, view: Path) -> None:
+    copy_to_view(store, view, kept(store, samples.docx()), "mật.docx")
+    clear_copies(view, older_than=60)
+    assert len(list(view.glob("*/*"))) == 1
+    clear_copies(view)
+    assert list(view.iterdir()) == []
+    clear_copies(view / "không có")
+
+
+@pytest.mark.skipif(os.name != "nt", reason="elsewhere no program can hold a name")
+def test_a_copy_that_a_program_still_shows_stays_for_later(store: FileStore, view: Path) -> None:
+    copy = copy_to_view(store, view, kept(store, samples.docx()), "mật.docx")
+    with copy.open("rb"):
+        clear_copies(view)
+        assert copy.exists()
+    clear_copies(view)
+    assert not copy.exists()

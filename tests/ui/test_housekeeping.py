@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -63,3 +64,16 @@ def test_a_data_folder_in_danger_is_said_and_can_be_put_away(
     assert window.notice.words.text() == "Dữ liệu đang nằm trên USB."
     qtbot.mouseClick(window.notice.dismiss, Qt.MouseButton.LeftButton)
     assert not window.notice.isVisible()
+
+
+def test_copies_that_a_crash_left_are_removed_after_the_start(
+    qtbot: QtBot, window: MainWindow, commune: Workplace
+) -> None:
+    view = commune.folder.cache / "view" / "0123456789abcdef"
+    view.mkdir(parents=True)
+    old, new = view / "cũ.pdf", view / "vừa mở.pdf"
+    for copy in (old, new):
+        copy.write_bytes(b"%PDF")
+    os.utime(old, (1, 1))
+    qtbot.waitUntil(lambda: not old.exists(), timeout=10_000)
+    assert new.exists()

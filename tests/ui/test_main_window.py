@@ -2,7 +2,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -98,6 +98,36 @@ def test_closing_waits_for_the_save_in_hand(
         release.set()
     assert saved == [True]
     qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_what_was_typed_is_saved_before_the_pc_shuts_down(
+    window: MainWindow, tasks: TaskRunner
+) -> None:
+    saved: list[bool] = []
+    window.current.flush = lambda: tasks.run(  # type: ignore[method-assign]
+        window, lambda: not threading.Event().wait(0.1), done=saved.append, failed=lambda _: None
+    )
+    window.save_now()
+    assert saved == [True]
+    assert window.isVisible()
+
+
+@pytest.mark.parametrize(("room", "filled"), [((1366, 728), True), ((1920, 1040), False)])
+def test_a_screen_no_larger_than_the_window_is_filled(
+    window: MainWindow,
+    monkeypatch: pytest.MonkeyPatch,
+    room: tuple[int, int],
+    filled: bool,
+) -> None:
+    class Small:
+        def availableSize(self) -> QSize:  # noqa: N802 - as Qt names it
+            return QSize(*room)
+
+    window.hide()
+    monkeypatch.setattr(window, "screen", Small)
+    window.appear()
+    assert window.isVisible()
+    assert window.isMaximized() is filled
 
 
 def test_typed_text_that_cannot_be_saved_is_not_dropped_silently(

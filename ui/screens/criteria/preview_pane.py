@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ntm_desktop.domain.evidence import EvidenceFile
 from ntm_desktop.errors import UserError
 from ntm_desktop.services.preview import Pixels, Preview
 from ui.tasks import TaskRunner
+from ui.widgets import choosing
 from ui.widgets.buttons import icon_button
 from ui.widgets.labels import label
 from ui.widgets.pixel_view import PixelView
@@ -187,10 +188,12 @@ class PreviewPane(QFrame):
             return
         file, _ = self._pages[self._place]
         self._tasks.picture(
-            self, lambda: self._copy(file.sha256, file.name), done=open_outside, failed=self._fail
+            self, lambda: self._copy(file.sha256, file.name), done=self._open, failed=self._fail
         )
 
-
-def open_outside(path: Path) -> None:
-    """Open a file in the PC's own program."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    def _open(self, path: Path) -> None:
+        if not choosing.open_with_system(path):
+            self._say(
+                f"Máy chưa có chương trình mở tệp {path.suffix}. Hãy nhờ người quản trị máy cài "
+                "chương trình xem, rồi mở lại."
+            )
