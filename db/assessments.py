@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ntm_desktop.domain.assessment import Sheet, read_answers, read_claim, read_key, read_year
 from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.standing import NO_ENTRY, Entry
+from ntm_desktop.domain.subject import unit_of
 
 if TYPE_CHECKING:
     from ntm_desktop.domain.canonical import JsonValue
@@ -22,11 +23,11 @@ _KEY_PARTS = 4
 def show(store: Connection, row: int, record: "Record", state: "State") -> None:
     """Project one record; what is in conflict is in the conflict table instead.
 
-    Whoever writes in one scope says nothing about a subject of another.
+    Whoever writes in one scope says nothing about a subject of another unit.
     """
     key = read_key(record.key, _KEY_PARTS)
     year = read_year(key[2]) if key else None
-    if key is None or year is None or key[0] != record.scope:
+    if key is None or year is None or unit_of(key[0]) != record.scope:
         return
     subject, criteria_set, _, indicator = key
     note = state.decided("note")

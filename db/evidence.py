@@ -8,6 +8,7 @@ from db.units import text
 from ntm_desktop.domain.assessment import natural_key, read_key, read_year
 from ntm_desktop.domain.merge import State
 from ntm_desktop.domain.revision import Record
+from ntm_desktop.domain.subject import unit_of
 from ntm_desktop.domain.text import fold
 
 KIND, FILE_KIND, LINK_KIND = "evidence", "evidence_file", "evidence_link"
@@ -61,10 +62,10 @@ def show_file(store: Connection, row: int, record: Record, state: State) -> None
 
 
 def show_link(store: Connection, row: int, record: Record, state: State) -> None:
-    """Project what a document proves, for a subject of the scope that says so."""
+    """Project what a document proves, for a subject of the unit that says so."""
     key = read_key(record.key, _LINK_KEY_PARTS)
     year = read_year(key[3]) if key else None
-    if key and year is not None and key[1] == record.scope:
+    if key and year is not None and unit_of(key[1]) == record.scope:
         evidence, subject, criteria_set, _, indicator = key
         store.execute(
             "INSERT INTO evidence_link VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -35,7 +35,7 @@ def one(scope: str, key: str) -> Choice:
 def of_sheet(sheet: Sheet, indicator: str | None = None) -> Choice:
     """Choose what proves something of a sheet, or of one indicator of it."""
     condition = f"scope = ? AND key IN ({_OF_SHEET}{' AND indicator = ?' if indicator else ''})"
-    return Choice(condition, (sheet.subject, *sheet, *([indicator] if indicator else [])))
+    return Choice(condition, (sheet.unit, *sheet, *([indicator] if indicator else [])))
 
 
 def read(store: Connection, choice: Choice) -> list[Evidence]:

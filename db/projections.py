@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from sqlite3 import Connection
 
-from db import assessments, enrolments, evidence, masking, successions, thresholds, units
+from db import assessments, enrolments, evidence, masking, subjects, successions, thresholds, units
 from ntm_desktop.domain.canonical import canonical
 from ntm_desktop.domain.decision import letter
 from ntm_desktop.domain.merge import Deleted, State, conflict_id
@@ -12,6 +12,8 @@ from ntm_desktop.domain.revision import Record
 Show = Callable[[Connection, int, Record, State], None]
 SHOW: Mapping[str, Show] = {
     "unit": units.show,
+    "unit_state": units.show_state,
+    "subject": subjects.show,
     "assessment": assessments.show,
     "threshold": thresholds.show,
     "evidence": evidence.show,
@@ -24,6 +26,8 @@ SHOW: Mapping[str, Show] = {
 TABLES = (
     "conflict",
     "unit",
+    "unit_state",
+    "subject",
     "assessment",
     "threshold",
     "evidence",

@@ -73,7 +73,7 @@ CREATE TABLE unit (
     kind      TEXT,
     region    TEXT,
     authority TEXT
-) STRICT;
+, grp TEXT) STRICT;
 CREATE TABLE assessment (
     record       INTEGER PRIMARY KEY REFERENCES record (row),
     subject      TEXT NOT NULL,
@@ -279,7 +279,33 @@ CREATE TABLE succession (
     scope  TEXT NOT NULL,
     old    TEXT NOT NULL,
     new    TEXT NOT NULL
-) STRICT;
+, decision TEXT, date TEXT) STRICT;
 CREATE TABLE masked (
     revision INTEGER PRIMARY KEY REFERENCES revision (row)
 ) STRICT;
+CREATE TABLE subject (
+    record     INTEGER PRIMARY KEY REFERENCES record (row),
+    scope      TEXT NOT NULL,
+    key        TEXT NOT NULL,
+    name       TEXT,
+    kind       TEXT,
+    village    TEXT,
+    region     TEXT,
+    grp        TEXT,
+    households INTEGER,
+    sets       TEXT,
+    closed     TEXT
+) STRICT;
+CREATE INDEX subject_scope ON subject (scope, key);
+CREATE TABLE unit_state (
+    record   INTEGER PRIMARY KEY REFERENCES record (row),
+    scope    TEXT NOT NULL,
+    unit     TEXT NOT NULL,
+    since    TEXT NOT NULL,
+    name     TEXT,
+    kind     TEXT,
+    region   TEXT,
+    grp      TEXT,
+    decision TEXT
+) STRICT;
+CREATE INDEX unit_state_unit ON unit_state (unit, since);

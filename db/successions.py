@@ -15,9 +15,19 @@ def show(store: Connection, row: int, record: Record, state: State) -> None:
     value = state.decided("succeeded")
     if _IS_SUCCEEDED(value) and isinstance(value, dict):
         store.execute(
-            "INSERT INTO succession VALUES (?, ?, ?, ?)",
-            (row, record.scope, value["old"], value["new"]),
+            "INSERT INTO succession VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                row,
+                record.scope,
+                *(value.get(name) for name in ("old", "new", "decision", "date")),
+            ),
         )
+
+
+def stated(store: Connection) -> list[tuple[str, str, str, str]]:
+    """Read every succession: old unit, new unit, decision and date (ISO 8601), "" for none."""
+    rows = store.execute("SELECT old, new, decision, date FROM succession ORDER BY old, new")
+    return [(row[0], row[1], row[2] or "", row[3] or "") for row in rows]
 
 
 def read(store: Connection) -> frozenset[tuple[str, str]]:

@@ -2,9 +2,15 @@
 
 from sqlite3 import Connection
 
-from db.migrations import m0001_journal, m0002_current_state, m0003_exchange, m0004_in_any_order
+from db.migrations import (
+    m0001_journal,
+    m0002_current_state,
+    m0003_exchange,
+    m0004_in_any_order,
+    m0005_subjects,
+)
 
-STEPS = (m0001_journal, m0002_current_state, m0003_exchange, m0004_in_any_order)
+STEPS = (m0001_journal, m0002_current_state, m0003_exchange, m0004_in_any_order, m0005_subjects)
 LATEST = len(STEPS)
 
 

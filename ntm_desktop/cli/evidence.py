@@ -73,7 +73,7 @@ def _result(result: Result) -> dict[str, Any]:
 def listing(options: Namespace) -> Answer:
     """List the documents of a unit, with their files and what they prove."""
     with opened(options) as workplace:
-        found = workplace.evidence.every(sheet(workplace, options).subject)
+        found = workplace.evidence.every(sheet(workplace, options).unit)
         above = heading(workplace)
     return Answer(
         document={"evidence": [as_json(document) for document in found]},

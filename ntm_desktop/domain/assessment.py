@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from ntm_desktop.domain.answer import Answer, read_answer
 from ntm_desktop.domain.criteria import IndicatorCode, SetId
+from ntm_desktop.domain.subject import unit_of
 from ntm_desktop.domain.threshold import Threshold
 
 
@@ -34,6 +35,11 @@ class Sheet(NamedTuple):
     subject: str
     criteria_set: SetId
     year: int
+
+    @property
+    def unit(self) -> str:
+        """The unit whose dossier it belongs to: the scope of its records."""
+        return unit_of(self.subject)
 
     def key(self, indicator: IndicatorCode) -> str:
         """Name the record of one indicator alike on every PC (a canonical JSON array)."""

@@ -7,11 +7,13 @@ from typing import Final
 from ntm_desktop.domain.assessment import CLAIMS, read_key, read_year
 from ntm_desktop.domain.canonical import JsonValue
 from ntm_desktop.domain.revision import Revision
+from ntm_desktop.domain.subject import UUID
 from ntm_desktop.domain.text import spelled_number
 
 MOST_FIELDS: Final = 100
 """In one revision of a known kind; no form has a tenth of that, and each costs its merging."""
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 Check = Callable[[JsonValue], bool]
@@ -124,8 +126,10 @@ KeyCheck = Callable[[str, str], bool]
 """Tells whether a key is of the right form; given the scope and the key."""
 
 
-def _parts(length: int, *, year: int | None = None, digest: int | None = None) -> KeyCheck:
-    """Check a natural key of so many parts; which of them is a year, which a digest."""
+def _parts(
+    length: int, *, year: int | None = None, digest: int | None = None, day: int | None = None
+) -> KeyCheck:
+    """Check a natural key of so many parts; which of them is a year, a digest, a day."""
 
     def check(_scope: str, key: str) -> bool:
         parts = read_key(key, length)
@@ -134,6 +138,7 @@ def _parts(length: int, *, year: int | None = None, digest: int | None = None) -
             and all(parts)
             and (year is None or read_year(parts[year]) is not None)
             and (digest is None or _digest(parts[digest]))
+            and (day is None or _DAY.fullmatch(parts[day]) is not None)
         )
 
     return check
@@ -141,6 +146,8 @@ def _parts(length: int, *, year: int | None = None, digest: int | None = None) -
 
 KEYS: Final[Mapping[str, KeyCheck]] = {
     "unit": lambda scope, key: key == scope,
+    "unit_state": _parts(2, day=1),
+    "subject": lambda _scope, key: UUID.fullmatch(key) is not None,
     "assessment": _parts(4, year=2),
     "threshold": _parts(2),
     "evidence": lambda _scope, _key: True,
@@ -152,7 +159,14 @@ KEYS: Final[Mapping[str, KeyCheck]] = {
     "decision": lambda _scope, _key: True,
 }
 FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
-    "unit": dict.fromkeys(("name", "kind", "region", "authority"), _text),
+    "unit": dict.fromkeys(("name", "kind", "region", "authority", "group"), _text),
+    "unit_state": dict.fromkeys(("name", "kind", "region", "group", "decision"), _text),
+    "subject": {
+        **dict.fromkeys(("name", "kind", "village", "region", "group"), _text),
+        "households": _count,
+        "sets": _texts,
+        "closed": _members({"on": _text, "reason": _text}, "on"),
+    },
     "assessment": {
         "answer": _members(
             {

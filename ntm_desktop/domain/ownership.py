@@ -25,7 +25,10 @@ class Identity:
 
 
 _OWN: Final = frozenset({"unit", "person", "decision"})
+_OF_UNITS: Final = frozenset({"unit", "unit_state"})
+"""What is said of units; a successor says nothing more of a unit that is gone."""
 _OF_COMMUNE: Final = _OWN | {
+    "unit_state",
     "assessment",
     "evidence",
     "evidence_file",
@@ -40,6 +43,7 @@ _OF_COMMUNE: Final = _OWN | {
     "dossier",
 }
 _OF_AUTHORITY: Final = _OWN | {
+    "unit_state",
     "threshold",
     "enrolment",
     "revocation",
@@ -79,4 +83,4 @@ def may_write(role: Role, unit: str, *, kind: str, scope: str) -> bool:
 
 def may_succeed(role: Role, *, kind: str) -> bool:
     """Tell whether an office may write such a record for a unit it is the successor of."""
-    return role is Role.COMMUNE and kind in _OF_COMMUNE - {"unit"}
+    return role is Role.COMMUNE and kind in _OF_COMMUNE - _OF_UNITS

@@ -5,11 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from db import assessments, thresholds, units
+from db import assessments, subjects, thresholds, units
 from ntm_desktop.domain.assessment import Sheet, Verdict
 from ntm_desktop.domain.criteria import CriteriaSet, IndicatorCode, SetId
 from ntm_desktop.domain.references import references
 from ntm_desktop.domain.standing import Board, Context, board
+from ntm_desktop.domain.subject import key_of
 from ntm_desktop.domain.threshold import Entered, Where
 from ntm_desktop.services.catalogue import Catalogue, UnknownSetError
 
@@ -33,25 +34,32 @@ class Judge:
             criteria,
             assessments.read(self.store, sheet),
             context=self.context(sheet),
-            entered=self._entered(criteria.id, sheet.subject),
+            entered=self._entered(criteria.id, sheet.unit),
         )
 
     def context(self, sheet: Sheet) -> Context:
         """Gather what a sheet is judged in."""
         criteria = self.catalogue.criteria_set(sheet.criteria_set)
-        unit = units.find(self.store, sheet.subject)
-        region = unit.region if unit and unit.region else criteria.region
-        where = Where(year=sheet.year, region=region)
+        region, group = self._place(sheet)
+        where = Where(year=sheet.year, region=region or criteria.region, group=group)
         return Context(
             year=where.year,
             region=where.region,
             group=where.group,
             references=references(
-                criteria, where, self._set, lambda id_: self._entered(id_, sheet.subject)
+                criteria, where, self._set, lambda id_: self._entered(id_, sheet.unit)
             ),
             met_sets=self._met_sets(criteria, sheet),
             names={id_: found.name for id_ in criteria.requires if (found := self._set(id_))},
         )
+
+    def _place(self, sheet: Sheet) -> tuple[str, str]:
+        """Give the region and the group, its own or its unit's at the end of the year."""
+        unit = units.find(self.store, sheet.unit, on=f"{sheet.year}-12-31")
+        below = subjects.find(self.store, sheet.subject) if key_of(sheet.subject) else None
+        places = [each for each in (below, unit) if each]
+        region = next((each.region for each in places if each.region), "")
+        return region, next((each.group for each in places if each.group), "")
 
     def _met_sets(self, criteria: CriteriaSet, sheet: Sheet) -> Mapping[SetId, Verdict]:
         return {
@@ -65,8 +73,8 @@ class Judge:
             return self.catalogue.criteria_set(id_)
         return None
 
-    def _entered(self, set_id: SetId, subject: str) -> Mapping[IndicatorCode, Entered]:
-        offices = (self.authority, subject)
+    def _entered(self, set_id: SetId, unit: str) -> Mapping[IndicatorCode, Entered]:
+        offices = (self.authority, unit)
         return {
             code: next((office, by[office]) for office in offices if office in by)
             for code, by in thresholds.read(self.store, set_id, offices).items()

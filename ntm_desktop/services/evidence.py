@@ -12,7 +12,7 @@ from db.files import FileStore
 from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.evidence import FIELDS, Details, Evidence, Link, stored_fields
-from ntm_desktop.domain.ownership import Identity, may_write
+from ntm_desktop.domain.ownership import Identity
 from ntm_desktop.domain.progress import Progress, Unwatched
 from ntm_desktop.domain.revision import Record, RevisionId
 from ntm_desktop.domain.text import fold
@@ -80,7 +80,7 @@ class EvidenceRoom:
         self, key: str, sources: Sequence[Path], sheet: Sheet, progress: Progress | None = None
     ) -> Intake:
         """Add files to a document; raises UnknownEvidenceError and NotYoursError."""
-        self.opened(sheet.subject, key)
+        self.opened(sheet.unit, key)
         purpose = Purpose(sheet=sheet)
         self._check(purpose)
         return self._intaker.together(sources, purpose, {}, progress or Unwatched(), into=key)
@@ -151,7 +151,7 @@ class EvidenceRoom:
     def link(self, key: str, purpose: Purpose) -> frozenset[Topic]:
         """Let a document prove more indicators; raises InputError."""
         self._check(purpose)
-        self.opened(purpose.sheet.subject, key)
+        self.opened(purpose.sheet.unit, key)
         with self._data.session() as store, writing(store):
             return CHANGED if self._intaker.link(store, purpose, key) else frozenset()
 
@@ -191,8 +191,10 @@ class EvidenceRoom:
         criteria = self._catalogue.criteria_set(purpose.sheet.criteria_set)
         for code in purpose.indicators:
             find_indicator(criteria, code)
-        scope, who = purpose.sheet.subject, self._identity
-        if not may_write(who.role, who.unit, kind=evidence.KIND, scope=scope):
+        record = Record(purpose.sheet.unit, evidence.KIND, "")
+        with self._data.session() as store:
+            writable = journal.writable(store, self._identity, record)
+        if not writable:
             raise journal.NotYoursError("Chỉ đơn vị có hồ sơ mới thêm được minh chứng vào đó.")
 
 

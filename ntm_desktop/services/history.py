@@ -45,7 +45,7 @@ class History:
 
     def of_indicator(self, sheet: Sheet, code: IndicatorCode) -> list[Change]:
         """List every change of what is entered for an indicator, the newest first."""
-        return self.of(Record(sheet.subject, assessments.KIND, sheet.key(code)))
+        return self.of(Record(sheet.unit, assessments.KIND, sheet.key(code)))
 
     def of(self, record: Record) -> list[Change]:
         """List every change of a record, as it came in, the newest first."""

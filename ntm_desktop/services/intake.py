@@ -160,7 +160,7 @@ class Intaker:
     def document(self, store: Connection, purpose: Purpose, fields: Fields) -> str:
         """Enter a document and what it proves; give its key."""
         key = _new_key()
-        record = Record(purpose.sheet.subject, evidence.KIND, key)
+        record = Record(purpose.sheet.unit, evidence.KIND, key)
         journal.write(store, self.identity, record, fields)
         self.link(store, purpose, key)
         return key
@@ -201,7 +201,7 @@ class Intaker:
     def _one(
         self, store: Connection, found: _Accepted, purpose: Purpose, fields: Fields
     ) -> Result:
-        known = evidence_lists.with_file(store, purpose.sheet.subject, found.stored.sha256)
+        known = evidence_lists.with_file(store, purpose.sheet.unit, found.stored.sha256)
         if known is None:
             key = self.document(store, purpose, _titled(fields, found.source))
             return self._attach(store, purpose, key, found)
@@ -216,7 +216,7 @@ class Intaker:
         objects.keep(store, [found.stored])
 
     def _attach(self, store: Connection, purpose: Purpose, key: str, found: _Accepted) -> Result:
-        stored, scope = found.stored, purpose.sheet.subject
+        stored, scope = found.stored, purpose.sheet.unit
         self._secure(store, found)
         known = evidence_lists.with_file(store, scope, stored.sha256, prefer=key)
         if known is None or known.evidence != key:
@@ -236,7 +236,7 @@ class Intaker:
 def link_record(sheet: Sheet, key: str, code: str) -> Record:
     """Name the record of a document proving an indicator."""
     link = evidence.link_key(key, sheet.subject, sheet.criteria_set, sheet.year, code)
-    return Record(sheet.subject, evidence.LINK_KIND, link)
+    return Record(sheet.unit, evidence.LINK_KIND, link)
 
 
 def _titled(fields: Fields, source: Path) -> Fields:

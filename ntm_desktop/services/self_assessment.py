@@ -176,7 +176,7 @@ class SelfAssessment:
         return find_indicator(self._catalogue.criteria_set(sheet.criteria_set), code)
 
     def _record(self, sheet: Sheet, code: IndicatorCode) -> Record:
-        return Record(sheet.subject, assessments.KIND, sheet.key(code))
+        return Record(sheet.unit, assessments.KIND, sheet.key(code))
 
 
 def _wrote(written: Revision | None, seen: Seen | None) -> frozenset[Topic]:

@@ -16,6 +16,7 @@ from ntm_desktop.domain.revision import (
     Revision,
     new_revision,
 )
+from ntm_desktop.domain.subject import subject_id
 from tests.builders import AUTHORITY, HERE, SET, THERE, UNIT
 
 SHA = "ab" * 32
@@ -26,7 +27,7 @@ TEXTS = st.sampled_from(
 )
 MEMBERS = (
     *("value", "parts", "not_applicable", "claim", "reason", "by_year", "decision", "date", "a"),
-    *("unit", "name", "role", "signing_key", "age_recipient", "from", "until"),
+    *("on", "unit", "name", "role", "signing_key", "age_recipient", "from", "until"),
 )
 ANYTHING: st.SearchStrategy[JsonValue] = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | TEXTS,
@@ -51,11 +52,15 @@ FITTING: dict[str, st.SearchStrategy[Any]] = {
         {name: st.just("x") for name in ("name", "role", "age_recipient")}
         | {"unit": st.just(UNIT), "signing_key": st.just(SHA)}
     ),
-    **dict.fromkeys(("pages", "order", "size"), st.integers(0, 2**53 - 1)),
+    "closed": st.fixed_dictionaries({"on": TEXTS}),
+    "sets": st.lists(TEXTS),
+    **dict.fromkeys(("pages", "order", "size", "households"), st.integers(0, 2**53 - 1)),
     **dict.fromkeys(("original", "sensitive"), st.booleans()),
 }
 CODES = st.sampled_from(["1.1", "3.1", "17.1", "99.9"])
+SUBJECT = "0193a7c2-5b1e-7c3f-9a40-1f2e3d4c5b6a"
 UNITS = st.sampled_from([UNIT, AUTHORITY, "06382"])
+SUBJECTS = UNITS | UNITS.map(lambda unit: subject_id(unit, SUBJECT))
 YEARS = st.sampled_from(["2024", "2025", "9" * 20, "٢٠٢٤", "x"])
 
 
@@ -63,12 +68,14 @@ def keys(scope: str, kind: str) -> st.SearchStrategy[str]:
     """Keys of a kind, most of them as they should be."""
     fitting: dict[str, st.SearchStrategy[str]] = {
         "unit": st.just(scope),
-        "assessment": st.builds(natural_key, UNITS, st.just(SET), YEARS, CODES),
+        "unit_state": st.just(natural_key(UNIT, "2025-07-01")),
+        "subject": st.just(SUBJECT),
+        "assessment": st.builds(natural_key, SUBJECTS, st.just(SET), YEARS, CODES),
         "threshold": st.builds(natural_key, st.just(SET), CODES),
         "evidence": st.sampled_from(["e1", "e2"]),
         "evidence_file": st.just(natural_key("e1", SHA)),
         "evidence_link": st.builds(
-            natural_key, st.sampled_from(["e1", "e2"]), UNITS, st.just(SET), YEARS, CODES
+            natural_key, st.sampled_from(["e1", "e2"]), SUBJECTS, st.just(SET), YEARS, CODES
         ),
         "enrolment": st.just(natural_key(UNIT, SHA)),
         "revocation": st.just(natural_key(UNIT, SHA)),

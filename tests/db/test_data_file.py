@@ -32,24 +32,13 @@ pytestmark = pytest.mark.os
 SCHEMA_FILE = Path(db_package.__file__).parent / "schema.sql"
 RELEASES = Path(__file__).parents[1] / "releases"
 ROOT = Path(__file__).parents[2]
-NEWER_TABLES = (
+NEWER_TABLES = ("subject", "unit_state")
+SINCE_THE_FIRST_RELEASE = (
     *("former_origin", "own_receipt", "sent_file", "import_part", "refusal"),
-    *("waiting", "revocation", "succession", "masked"),
+    *("revocation", "succession", "masked"),
+    *NEWER_TABLES,
 )
-NEWER_INDEXES = ("import_revision_carried", "import_head_carried")
-NEWER_COLUMNS = (
-    ("sent", "origin"),
-    ("sent", "year"),
-    ("sent", "envelope"),
-    ("sent", "sealed"),
-    ("import", "undone_at"),
-)
-WAITING_BEFORE = """
-CREATE TABLE waiting (
-    package TEXT PRIMARY KEY, number INTEGER NOT NULL, sender TEXT NOT NULL, origin TEXT NOT NULL,
-    file_name TEXT NOT NULL, reason TEXT NOT NULL, needs TEXT NOT NULL, at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-"""
+NEWER_COLUMNS = (("unit", "grp"), ("succession", "decision"), ("succession", "date"))
 
 
 @pytest.fixture
@@ -83,11 +72,8 @@ def make_older(folder: DataFolder) -> None:
     with session(folder.file) as store:
         for table in NEWER_TABLES:
             store.execute(f"DROP TABLE {table}")
-        for index in NEWER_INDEXES:
-            store.execute(f"DROP INDEX {index}")
         for table, column in NEWER_COLUMNS:
             store.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        store.executescript(WAITING_BEFORE)
         name = migrations.STEPS[-1].__name__.rpartition(".")[2]
         store.execute("DELETE FROM _sqlite_migrations WHERE name = ?", (name,))
         store.execute(f"PRAGMA user_version = {migrations.LATEST - 1}")
@@ -294,7 +280,7 @@ def test_the_sample_of_the_first_release_has_rows_in_every_table(
         tables_ = old.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         for (table,) in tables_:
             assert old.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0], table
-        assert len(tables_) == tables_of_schema_file() - len(set(NEWER_TABLES) - {"waiting"})
+        assert len(tables_) == tables_of_schema_file() - len(SINCE_THE_FIRST_RELEASE)
 
 
 def tables_of_schema_file() -> int:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, target
 from hypothesis import strategies as st
 
-from db import assessments, enrolments, journal, thresholds, units
+from db import assessments, enrolments, journal, subjects, thresholds, units
 from ntm_desktop.domain.answer import Given
 from ntm_desktop.domain.assessment import natural_key
 from ntm_desktop.domain.canonical import JsonValue
@@ -165,6 +165,8 @@ def test_no_revision_whatever_its_form_makes_a_table_or_a_board_raise(
     journal.receive(store, revisions)
     found = a_board(store, the_set())
     assert found.total == 19
+    assert all(each.name for each in subjects.read(store))
+    assert all(each.code for each in units.everyone(store) + units.listed(store, AUTHORITY))
     live = tables(store)
     journal.rebuild(store)
     assert tables(store) == live

@@ -18,6 +18,8 @@ from tests.builders import CODE, HERE, SET, SHEET, UNIT
 SHA = "ab" * 32
 KEY = {
     "unit": UNIT,
+    "unit_state": natural_key(UNIT, "2025-07-01"),
+    "subject": "0193a7c2-5b1e-7c3f-9a40-1f2e3d4c5b6a",
     "assessment": SHEET.key(CODE),
     "threshold": natural_key(SET, "3.1"),
     "evidence": "0193-uuid",
@@ -36,7 +38,30 @@ OFFICE = {
     "age_recipient": "age1…",
 }
 GOOD: dict[str, dict[str, Any]] = {
-    "unit": {"name": "Xã Tân Thành", "kind": "commune", "region": "TDMNPB", "authority": "185"},
+    "unit": {
+        "name": "Xã Tân Thành",
+        "kind": "commune",
+        "region": "TDMNPB",
+        "authority": "185",
+        "group": "nhom_1",
+    },
+    "unit_state": {
+        "name": "Xã Bắc Sơn",
+        "kind": "commune",
+        "region": "",
+        "group": "nhom_2",
+        "decision": "5/NQ",
+    },
+    "subject": {
+        "name": "Thôn Nà Riềng",
+        "kind": "village",
+        "village": "Thôn Nà Riềng",
+        "region": "TDMNPB",
+        "group": "nhom_3",
+        "households": 87,
+        "sets": ["thon-ntm-kieu-mau-langson"],
+        "closed": {"on": "2025-07-01", "reason": "sáp nhập"},
+    },
     "assessment": {
         "answer": {"value": "80.5", "parts": {"a": "1"}},
         "claim": {"claim": "met", "reason": "đang chờ"},
@@ -177,7 +202,10 @@ def test_every_form_of_an_answer_is_fine(answer: Any) -> None:
                 {"date": ["2024"]},
             )
         ],
-        *[("unit", {name: 5}) for name in GOOD["unit"]],
+        *[(kind, {name: 5}) for kind in ("unit", "unit_state") for name in GOOD[kind]],
+        *[("subject", {name: [5]}) for name in GOOD["subject"]],
+        *[("subject", {"closed": closed}) for closed in ("2025-07-01", {}, {"reason": "x"})],
+        *[("subject", {"households": count}) for count in (-1, "87", True)],
         *[("evidence", {name: [name]}) for name in GOOD["evidence"]],
         ("evidence", {"original": 1}),
         ("evidence", {"sensitive": "true"}),
@@ -210,6 +238,9 @@ def test_fields_of_another_form_are_refused(kind: str, fields: dict[str, Any]) -
     [
         ("unit", "185"),
         ("unit", f'["{UNIT}"]'),
+        ("unit_state", UNIT),
+        ("unit_state", natural_key(UNIT, "1/7/2025")),
+        ("subject", "thon-1"),
         ("assessment", "3.1"),
         ("assessment", "{}"),
         ("assessment", natural_key(UNIT, SET, "2024")),

@@ -179,7 +179,7 @@ class EvidencePanel(QWidget):
             return
         self._tasks.run(
             self,
-            lambda: self._evidence.opened(sheet.subject, key),
+            lambda: self._evidence.opened(sheet.unit, key),
             done=self._show_dialog,
             failed=self._fail,
         )
@@ -204,7 +204,7 @@ class EvidencePanel(QWidget):
             changed = frozenset[Topic]()
             if changes:
                 changed = self._evidence.edit(
-                    sheet.subject, document.key, changes, seen=dialog.opened.seen
+                    sheet.unit, document.key, changes, seen=dialog.opened.seen
                 )
             if paper is not None:
                 purpose = Purpose(sheet=sheet, indicators=(standing.indicator.code,), paper=paper)

@@ -1,0 +1,83 @@
+"""What is assessed (đối tượng được đánh giá): a unit, or a village, residential area or garden."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_TAIL = re.compile(rf"/{UUID.pattern}$")
+
+
+class SubjectKind(StrEnum):
+    """What a subject below the commune is (thôn, khu dân cư, vườn)."""
+
+    VILLAGE = "village"
+    RESIDENTIAL_AREA = "residential_area"
+    GARDEN = "garden"
+
+
+KIND_WORDS: Final[Mapping[SubjectKind, str]] = {
+    SubjectKind.VILLAGE: "Thôn",
+    SubjectKind.RESIDENTIAL_AREA: "Khu dân cư",
+    SubjectKind.GARDEN: "Vườn",
+}
+
+
+def subject_id(unit: str, key: str) -> str:
+    """Name a subject below a unit: the unit's code, and the key (UUIDv7) of its record."""
+    return f"{unit}/{key}"
+
+
+def unit_of(subject: str) -> str:
+    """Give the unit whose dossier a subject belongs to; a unit is its own.
+
+    It never changes, whatever is renamed or merged: revisions are accepted by it (merge.md 5, 20).
+    """
+    found = _TAIL.search(subject)
+    return subject[: found.start()] if found else subject
+
+
+def key_of(subject: str) -> str:
+    """Give the key of a subject's record; nothing for a unit."""
+    found = _TAIL.search(subject)
+    return found.group()[1:] if found else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """Since when a subject is no longer assessed (ISO 8601), and why."""
+
+    on: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A village, residential area or garden of a commune.
+
+    `village` is where an area or garden lies; `households` None is unknown; `sets` are the sets
+    it works for (none: all of its kind). An empty region or group is that of its unit.
+    """
+
+    unit: str
+    key: str
+    name: str
+    kind: SubjectKind
+    village: str = ""
+    region: str = ""
+    group: str = ""
+    households: int | None = None
+    sets: tuple[str, ...] = ()
+    closed: Closing | None = None
+
+    @property
+    def id(self) -> str:
+        """Give the id that sheets name it by."""
+        return subject_id(self.unit, self.key)
+
+    @property
+    def full_name(self) -> str:
+        """Name it with the village it lies in."""
+        return f"{self.name}, {self.village}" if self.village else self.name
