@@ -12,6 +12,7 @@ EPILOGUE = (
     "Kết thúc với mã 0: đã làm xong; 1: lỗi của chương trình; 2: dùng sai lệnh, chưa thiết lập, "
     "thiếu mật khẩu; 3: nội dung không được nhận; 4: thư mục dữ liệu hoặc ổ đĩa; 130: bị dừng."
 )
+_SUBJECT_KINDS = ("village", "residential_area", "garden")
 COMMANDS = (
     "init",
     "demo",
@@ -144,7 +145,7 @@ def _add_setting_up(commands: _Commands) -> None:
 def _add_assessment(commands: _Commands) -> None:
     _add_sheet(_command(commands, "status", "sheets:status", "kết quả tự đánh giá"))
     subject = _holder(commands, "subject", "đối tượng được đánh giá")
-    _command(subject, "list", "sheets:subjects", "danh sách đối tượng")
+    _add_subjects(subject)
     indicator = _holder(commands, "indicator", "chỉ tiêu")
     entry = _command(indicator, "set", "sheets:set_indicator", "nhập kết quả một chỉ tiêu")
     entry.add_argument("code", metavar="MÃ[:PHẦN]", help="chỉ tiêu, ví dụ 3.1 hoặc 17.1:a")
@@ -167,6 +168,28 @@ def _add_assessment(commands: _Commands) -> None:
     figure.add_argument("--decision", required=True, metavar="SỐ", help="số, ký hiệu quyết định")
     figure.add_argument("--date", required=True, metavar="YYYY-MM-DD", help="ngày quyết định")
     _add_sheet(figure, subject=False)
+
+
+def _add_subjects(subject: _Commands) -> None:
+    _command(subject, "list", "subjects:listing", "danh sách đối tượng")
+    adding = _command(subject, "add", "subjects:add", "thêm thôn, khu dân cư, vườn")
+    adding.add_argument("name", metavar="TÊN", help="tên thôn, khu dân cư hoặc chủ vườn")
+    adding.add_argument(
+        "--kind", required=True, choices=_SUBJECT_KINDS, help="thôn, khu dân cư, vườn"
+    )
+    adding.add_argument("--village", default="", metavar="THÔN", help="nằm ở thôn nào")
+    adding.add_argument("--households", type=int, metavar="N", help="số hộ")
+    adding.add_argument("--set", action="append", metavar="ID", help="bộ tiêu chí phấn đấu")
+    adding.add_argument("--region", default="", metavar="VÙNG", help="nếu khác vùng của xã")
+    adding.add_argument("--group", default="", metavar="NHÓM", help="nếu khác nhóm của xã")
+    naming = _command(subject, "rename", "subjects:rename", "đổi tên, giữ nguyên hồ sơ")
+    closing = _command(subject, "close", "subjects:close", "ngừng theo dõi, giữ nguyên hồ sơ")
+    opening = _command(subject, "reopen", "subjects:reopen", "theo dõi lại")
+    for parser in (naming, closing, opening):
+        parser.add_argument("id", metavar="MÃ", help="mã trong danh sách")
+    naming.add_argument("name", metavar="TÊN_MỚI", help="tên mới")
+    closing.add_argument("--on", required=True, metavar="YYYY-MM-DD", help="từ ngày")
+    closing.add_argument("--reason", default="", metavar="CHỮ", help="lý do")
 
 
 def _add_evidence(commands: _Commands) -> None:
@@ -321,6 +344,15 @@ def _add_units(commands: _Commands) -> None:
     joined.add_argument("new", metavar="MÃ_MỚI", help="đơn vị tiếp tục hồ sơ")
     joined.add_argument("--decision", metavar="SỐ", help="số, ký hiệu nghị quyết, quyết định")
     joined.add_argument("--date", metavar="YYYY-MM-DD", help="ngày ban hành")
+    _command(unit, "list", "units:listing", "danh sách đơn vị")
+    change = _command(unit, "change", "units:change", "đổi tên, vùng, nhóm xã từ một ngày")
+    change.add_argument("unit", metavar="MÃ", help="đơn vị")
+    change.add_argument("--since", required=True, metavar="YYYY-MM-DD", help="có hiệu lực từ")
+    for name, what in (("name", "tên mới"), ("region", "vùng"), ("group", "nhóm xã")):
+        change.add_argument(f"--{name}", default="", metavar="CHỮ", help=what)
+    change.add_argument("--decision", default="", metavar="SỐ", help="theo văn bản nào")
+    taking = _command(unit, "import", "units:take_list", "nhập danh sách đơn vị từ Excel")
+    taking.add_argument("file", type=Path, metavar="TỆP.xlsx", help="tờ có cột Mã, Tên")
 
 
 def _add_care(commands: _Commands) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.ownership import Role
+from ntm_desktop.domain.subject import key_of
 from ntm_desktop.errors import InputError, UsageError
 from ntm_desktop.paths import DataFolder, default_folder
-from ntm_desktop.services import subjects
 from ntm_desktop.services.office import NotSetUpError
 from ntm_desktop.services.workplace import Workplace, open_workplace
 
@@ -69,7 +69,10 @@ def sheet(workplace: Workplace, options: Namespace) -> Sheet:
 
 
 def _check_known(workplace: Workplace, subject: str) -> None:
-    if all(unit.code != subject for unit in subjects.everyone(workplace)):
+    service = workplace.subjects
+    if key_of(subject):
+        service.opened(subject)
+    elif all(unit.code != subject for unit in service.communes()):
         raise UnknownSubjectError(
             f"Chưa có số liệu của đối tượng “{subject}” ở đây. "
             "Hãy xem các mã bằng lệnh ntm subject list."

@@ -12,8 +12,8 @@ from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.standing import Board, IndicatorStanding
 from ntm_desktop.domain.threshold import figure_field
 from ntm_desktop.errors import UsageError
-from ntm_desktop.services import subjects as subjects_service
 from ntm_desktop.services.self_assessment import KEEP, Input
+from ntm_desktop.services.subjects import name_of
 from ntm_desktop.services.thresholds import Statement
 
 VERDICTS = {
@@ -35,8 +35,7 @@ def status(options: Namespace) -> Answer:
     """Judge a sheet from what is entered so far."""
     with opened(options) as workplace:
         board = workplace.self_assessment.board(sheet(workplace, options))
-        names = {unit.code: unit.name for unit in subjects_service.everyone(workplace)}
-        name = names.get(board.sheet.subject, board.sheet.subject)
+        name = name_of(workplace.data, board.sheet.subject)
         lines = [*heading(workplace), *_in_words(board, name)]
     return Answer(document=standing_document.of_board(board), lines=lines)
 
@@ -52,22 +51,6 @@ def _in_words(board: Board, name: str) -> Iterator[str]:
         for standing in line.indicators:
             if not standing.verdict.counts_as_met or standing.in_conflict:
                 yield f"     {standing.indicator.code}: {standing.judgement.reason}"
-
-
-def subjects(options: Namespace) -> Answer:
-    """List who can be assessed here."""
-    with opened(options) as workplace:
-        found = subjects_service.everyone(workplace)
-        above = heading(workplace)
-    return Answer(
-        document={
-            "subjects": [
-                {"id": unit.code, "name": unit.name, "kind": unit.kind, "region": unit.region}
-                for unit in found
-            ]
-        },
-        lines=[*above, *(f"{unit.code}  {unit.name}" for unit in found)],
-    )
 
 
 def set_indicator(options: Namespace) -> Answer:

@@ -10,6 +10,7 @@ class Topic(StrEnum):
     EVIDENCE = "evidence"
     THRESHOLDS = "thresholds"
     UNITS = "units"
+    SUBJECTS = "subjects"
     KEYS = "keys"
     PACKAGES = "packages"
     BACKUPS = "backups"
@@ -22,6 +23,8 @@ TOPIC_OF_KIND = {
     "evidence_link": Topic.EVIDENCE,
     "threshold": Topic.THRESHOLDS,
     "unit": Topic.UNITS,
+    "unit_state": Topic.UNITS,
+    "subject": Topic.SUBJECTS,
     "enrolment": Topic.KEYS,
 }
 EVERYTHING = frozenset(Topic)

@@ -95,6 +95,10 @@ class Table:
         """Name the cell of a row that something is wrong with."""
         return Problem(self.sheet, _at(f"{self.places[column]}{row.number}"), words)
 
+    def nothing(self, words: str) -> Problem:
+        """Name the sheet as what is wrong."""
+        return Problem(self.sheet, "", words)
+
 
 def read_table(path: "Path", columns: Sequence[Column], *, sheet: str = "") -> Table:
     """Read the table whose header row has these columns; raises WorkbookError.

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from db import units
+from db import subjects, units
 from db.connection import DataFile
 from db.files import FileStore
 from ntm_desktop.domain import dossier as paper
@@ -22,6 +22,7 @@ from ntm_desktop.domain.dossier import Dossier, DossierReceipt, Mark, Media
 from ntm_desktop.domain.evidence import Evidence, EvidenceFile
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.domain.standing import CriterionStanding, IndicatorStanding
+from ntm_desktop.domain.subject import key_of
 from ntm_desktop.domain.text import number_for_people
 from ntm_desktop.errors import InputError
 from ntm_desktop.exchange.documents.checklist import write_checklist
@@ -88,7 +89,7 @@ class Documents:
         board = self._self_assessment.board(sheet)
         criteria, authority = board.criteria_set, self._office.authority
         return Dossier(
-            office=self._unit(sheet.subject),
+            office=self._unit(sheet),
             authority=paper.Authority(addressee(authority), paper.AuthorityLevel(authority.level)),
             set_name=criteria.name,
             aim=_AIMS.get(criteria.tier, _STANDARD),
@@ -118,13 +119,13 @@ class Documents:
         UnverifiedError, and then leaves nothing behind.
         """
         board = self._self_assessment.board(sheet)
-        unit = self._unit(sheet.subject)
+        unit = self._unit(sheet)
         given = Checklist(
             office=unit,
             set_id=sheet.criteria_set,
             set_name=board.criteria_set.name,
             subject=sheet.subject,
-            subject_name=unit.name,
+            subject_name=self._subject_name(sheet, unit.name),
             year=sheet.year,
             sections=tuple(
                 _section(standing)
@@ -135,11 +136,17 @@ class Documents:
         )
         return write_checklist(given, dest, progress)
 
-    def _unit(self, code: str) -> paper.Office:
+    def _unit(self, sheet: Sheet) -> paper.Office:
+        """Name the unit as it was called in that year: old dossiers keep the old name."""
+        code, own = sheet.unit, self._office.unit
         with self._data.session() as store:
-            found = units.find(store, code)
-        own = self._office.unit
+            found = units.find(store, code, on=f"{sheet.year}-12-31")
         return paper.Office(code, found.name if found else own.name if own.code == code else code)
+
+    def _subject_name(self, sheet: Sheet, unit_name: str) -> str:
+        with self._data.session() as store:
+            found = subjects.find(store, sheet.subject) if key_of(sheet.subject) else None
+        return f"{found.full_name}, {unit_name}" if found else unit_name
 
     def _proofs(self, sheet: Sheet) -> list[paper.DossierEvidence]:
         return [self._proof(document, sheet) for document in self._evidence.of_sheet(sheet)]

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from sqlite3 import Connection
 from typing import Final
 
-from db import evidence, journal, units
+from db import evidence, journal, subjects, units
 from ntm_desktop.domain.assessment import read_key
 from ntm_desktop.domain.criteria import Indicator, IndicatorCode
 from ntm_desktop.domain.decision import KEPT
 from ntm_desktop.domain.merge import EXISTENCE, FieldValue, State
 from ntm_desktop.domain.revision import Record
+from ntm_desktop.domain.subject import KIND_WORDS, key_of, subject_id
+from ntm_desktop.domain.text import date_for_people
 from ntm_desktop.services.catalogue import Catalogue, UnknownSetError
 from ntm_desktop.services.value_words import value_words
 
@@ -38,6 +40,20 @@ _FIELDS: Final[Mapping[tuple[str, str], str]] = {
     ("unit", "kind"): "Loại đơn vị",
     ("unit", "region"): "Vùng",
     ("unit", "authority"): "Cấp nhận hồ sơ",
+    ("unit", "group"): "Nhóm xã",
+    ("unit_state", "name"): "Tên đơn vị",
+    ("unit_state", "kind"): "Loại đơn vị",
+    ("unit_state", "region"): "Vùng",
+    ("unit_state", "group"): "Nhóm xã",
+    ("unit_state", "decision"): "Theo văn bản",
+    ("subject", "name"): "Tên",
+    ("subject", "kind"): "Loại",
+    ("subject", "village"): "Thuộc thôn",
+    ("subject", "region"): "Vùng",
+    ("subject", "group"): "Nhóm xã",
+    ("subject", "households"): "Số hộ",
+    ("subject", "sets"): "Bộ tiêu chí phấn đấu",
+    ("subject", "closed"): "Ngừng theo dõi",
     ("enrolment", "office"): "Đơn vị và khóa",
     ("revocation", "revoked"): "Khóa bị thu hồi",
     ("succession", "succeeded"): "Đơn vị cũ và đơn vị mới",
@@ -58,6 +74,8 @@ class RecordWords:
             "evidence_file": self._file,
             "evidence_link": self._link,
             "unit": lambda record: f"Thông tin của đơn vị {self.unit(record.scope)}",
+            "unit_state": self._unit_change,
+            "subject": lambda record: self.subject(subject_id(record.scope, record.key)),
             "enrolment": self._office,
             "revocation": self._revoked,
             "succession": self._successor,
@@ -67,6 +85,13 @@ class RecordWords:
         """Name a unit, by its code if nothing is known of it."""
         found = units.find(self._store, code)
         return found.name if found else code
+
+    def subject(self, id_: str) -> str:
+        """Name a village, residential area or garden; a unit by its name."""
+        if not key_of(id_):
+            return self.unit(id_)
+        found = subjects.find(self._store, id_)
+        return f"{KIND_WORDS[found.kind]}: {found.full_name}" if found else id_
 
     def record(self, record: Record) -> str:
         """Name what a record is about: "Chỉ tiêu 3.1: Tỷ lệ …, năm 2024"."""
@@ -87,7 +112,7 @@ class RecordWords:
         key = read_key(record.key, 4)
         if key is None:
             return None
-        whose = "" if key[0] == record.scope else f", {key[0]}"
+        whose = "" if key[0] == record.scope else f", {self.subject(key[0])}"
         return f"{self._indicator_words(key[1], key[3])}, năm {key[2]}{whose}"
 
     def _figure_of(self, record: Record) -> str | None:
@@ -114,6 +139,13 @@ class RecordWords:
             return None
         document = self._document(Record(record.scope, "", key[0]))
         return f"{document}, minh chứng của chỉ tiêu {key[4]}, năm {key[3]}"
+
+    def _unit_change(self, record: Record) -> str | None:
+        key = read_key(record.key, 2)
+        if key is None:
+            return None
+        since = "" if key[1] == units.BEGINNING else f" từ ngày {date_for_people(key[1])}"
+        return f"Thông tin của đơn vị {self.unit(key[0])}{since}"
 
     def _office(self, record: Record) -> str | None:
         key = read_key(record.key, 2)

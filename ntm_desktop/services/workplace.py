@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from db.connection import DataFile
 from db.data_file import prepare
 from ntm_desktop.domain.assessment import Sheet
+from ntm_desktop.domain.subject import key_of
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services import office, origins
 from ntm_desktop.services.catalogue import Catalogue
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     from ntm_desktop.services.search import Search
     from ntm_desktop.services.self_assessment import SelfAssessment
     from ntm_desktop.services.sending import Sending
+    from ntm_desktop.services.subjects import Subjects
     from ntm_desktop.services.successions import Successions
     from ntm_desktop.services.thresholds import Thresholds
     from ntm_desktop.services.undoing import Undoing
+    from ntm_desktop.services.units import Units
     from ntm_desktop.services.updates import Updates
 
 
@@ -108,6 +111,20 @@ class Workplace:
         from ntm_desktop.services.keys import Keys
 
         return Keys(folder=self.folder, data=self.data, office=self.office)
+
+    @property
+    def subjects(self) -> "Subjects":
+        """Give the villages, residential areas and gardens."""
+        from ntm_desktop.services.subjects import Subjects
+
+        return Subjects(data=self.data, office=self.office, catalogue=self.catalogue)
+
+    @property
+    def units(self) -> "Units":
+        """Give what is known of units since when."""
+        from ntm_desktop.services.units import Units
+
+        return Units(data=self.data, office=self.office)
 
     @property
     def successions(self) -> "Successions":
@@ -204,9 +221,10 @@ class Workplace:
     ) -> Sheet:
         """Choose a sheet: the office's own unit, its first set and the clock's year by default.
 
-        The year is kept within the period of the set.
+        The year is kept within the period of the set. A village, area or garden takes the first
+        of its own sets.
         """
-        criteria = self.catalogue.criteria_set(set_id or self.office.sets[0])
+        criteria = self.catalogue.criteria_set(set_id or self._first_set(subject))
         wanted = year or datetime.now(UTC).astimezone().year
         return Sheet(subject or self.office.unit.code, criteria.id, criteria.year(wanted))
 
@@ -215,6 +233,12 @@ class Workplace:
         from ntm_desktop.services.viewing import clear_copies
 
         clear_copies(self.folder.cache / "view", older_than)
+
+    def _first_set(self, subject: str | None) -> str:
+        if subject and key_of(subject):
+            found = self.subjects.opened(subject).subject
+            return found.sets[0] if found.sets else self.subjects.sets_for(found.kind)[0].id
+        return self.office.sets[0]
 
     def close(self) -> None:
         """Close the data file; no work may be under way."""
