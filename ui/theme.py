@@ -12,8 +12,12 @@ from ui import colours, icons
 
 FAMILY = "Be Vietnam Pro"
 _AT_ONCE = ("Regular", "SemiBold", "Bold")
-_DRESSED_BY_WINDOWS = ("QAbstractItemView", "QMenu", "QMessageBox", "QTipLabel")
-"""What has a smaller font of its own there."""
+_FONT = f'QAbstractItemView, QMenu, QMessageBox, QToolTip {{ font: 10pt "{FAMILY}"; }}\n'
+"""For what has a smaller font of its own on Windows.
+
+A stylesheet, because Qt gives them the system's again at every change of the system's look and
+when a first stylesheet is put on.
+"""
 _LATER = ("Medium", "Italic")
 
 
@@ -31,8 +35,6 @@ class Theme(QObject):
         font = QFont(FAMILY, 10)
         font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
         application.setFont(font)
-        for kind in _DRESSED_BY_WINDOWS:
-            application.setFont(font, kind)  # type: ignore[arg-type] # its stubs ask for bytes
         self.dress()
         hints = application.styleHints()
         hints.colorSchemeChanged.connect(self.dress)
@@ -52,11 +54,11 @@ class Theme(QObject):
     def wear(self, chosen: colours.Colours | None) -> None:
         """Put on one set of colours, or none of ours."""
         if chosen is None:
-            self._application.setStyleSheet("")
+            self._application.setStyleSheet(_FONT)
             self._application.setPalette(QPalette())  # the system's own again
         else:
             self._application.setPalette(colours.palette_of(chosen))
-            self._application.setStyleSheet(stylesheet(chosen))
+            self._application.setStyleSheet(_FONT + stylesheet(chosen))
         icons.tint_again()
 
 

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QRawFont
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QListView, QMenu, QPushButton, QTreeView
+from pytestqt.qtbot import QtBot
 
 import resources
 from ui import colours, icons, words
@@ -87,7 +88,8 @@ def test_colours_follow_what_is_worn_and_buttons_are_tinted_again(qapp: QApplica
 def test_high_contrast_keeps_the_colours_of_the_system(qapp: QApplication) -> None:
     theme = Theme(qapp)
     theme.wear(None)
-    assert qapp.styleSheet() == ""
+    assert "{ font:" in qapp.styleSheet()
+    assert "#" not in qapp.styleSheet()  # no colour
     shown = colours.now()
     assert shown.met.ink == QGuiApplication.palette().windowText().color().name()
     theme.wear(LIGHT)
@@ -129,14 +131,21 @@ def test_sizes_in_words(count: int, said: str) -> None:
     assert words.size(count) == said
 
 
-def test_lists_and_menus_have_the_font_of_everything_else(qapp: QApplication) -> None:
+@pytest.mark.parametrize("worn", [None, LIGHT])
+def test_lists_and_menus_have_the_font_of_everything_else(
+    qtbot: QtBot, qapp: QApplication, worn: Colours | None
+) -> None:
     before = QApplication.font()
     try:
-        Theme(qapp)
+        Theme(qapp).wear(worn)
+        for kind in ("QAbstractItemView", "QMenu"):  # as Windows has them, now and again
+            qapp.setFont(QFont("Tahoma", 8), kind)  # type: ignore[arg-type] # its stubs ask for bytes
 
-        for kind in ("QListView", "QTreeView", "QAbstractItemView", "QMenu", "QLabel"):
-            font = QApplication.font(kind)  # type: ignore[call-overload] # as in Theme
-            assert (font.family(), font.pointSize()) == (FAMILY, 10), kind
+        for widget in (QTreeView(), QListView(), QMenu()):
+            qtbot.addWidget(widget)
+            widget.ensurePolished()
+            font = widget.font()
+            assert (font.family(), font.pointSize()) == (FAMILY, 10), widget
     finally:
         qapp.setFont(before)
         qapp.setStyleSheet("")
