@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from db import assessments, subjects, thresholds, units
+from db import assessments, thresholds, units
 from ntm_desktop.domain.assessment import Sheet, Verdict
 from ntm_desktop.domain.criteria import CriteriaSet, IndicatorCode, SetId
 from ntm_desktop.domain.references import references
@@ -56,10 +56,14 @@ class Judge:
     def _place(self, sheet: Sheet) -> tuple[str, str]:
         """Give the region and the group, its own or its unit's at the end of the year."""
         unit = units.find(self.store, sheet.unit, on=f"{sheet.year}-12-31")
-        below = subjects.find(self.store, sheet.subject) if key_of(sheet.subject) else None
-        places = [each for each in (below, unit) if each]
-        region = next((each.region for each in places if each.region), "")
-        return region, next((each.group for each in places if each.group), "")
+        region, group = (unit.region or "", unit.group or "") if unit else ("", "")
+        if key_of(sheet.subject):
+            from db import subjects  # most sheets are of units
+
+            below = subjects.find(self.store, sheet.subject)
+            if below:
+                return below.region or region, below.group or group
+        return region, group
 
     def _met_sets(self, criteria: CriteriaSet, sheet: Sheet) -> Mapping[SetId, Verdict]:
         return {

@@ -183,7 +183,8 @@ def test_an_agency_gets_every_dossier_held(
 def test_a_successor_sends_the_old_dossier_too(offices: Offices) -> None:
     with offices.commune.data.session() as store:
         store.execute("INSERT INTO record VALUES (900, '185', 'succession', 'k')")
-        store.execute("INSERT INTO succession VALUES (900, '185', '06001', '06379')")
+        columns = "succession(record, scope, old, new)"
+        store.execute(f"INSERT INTO {columns} VALUES (900, '185', '06001', '06379')")
         store.execute("INSERT INTO chain VALUES (900, '06001', ?)", ("0" * 32 + "." + "0" * 16,))
     made = send(offices.commune, offices.stick)
     assert [part.scope for part in described(made).scopes] == ["06001", "06379"]

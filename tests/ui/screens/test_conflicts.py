@@ -68,6 +68,7 @@ def words(screen: ConflictsScreen) -> list[str]:
 
 def decide(qtbot: QtBot, screen: ConflictsScreen, place: int) -> None:
     type_text(screen.detail.reason, REASON)
+    qtbot.waitUntil(lambda: screen.detail.buttons[place].isVisible())
     click(qtbot, screen.detail.buttons[place])
     qtbot.waitUntil(lambda: not screen.detail.reason.isReadOnly())
 
