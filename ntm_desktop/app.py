@@ -131,8 +131,10 @@ class Desk:
 
     def _settle(self) -> None:
         """Do what could wait until the window stands."""
+        from ui.garbage import GarbageWatch
+
         gc.freeze()  # what stands by now stays to the end
-        gc.enable()
+        GarbageWatch(self._application)
         load_fonts()
         self._application.setWindowIcon(program_icon())
         if self._instance and self.window:

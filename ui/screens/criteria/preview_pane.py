@@ -44,7 +44,7 @@ class PreviewPane(QFrame):
         self._preview, self._copy, self._tasks = preview, copy, tasks
         self._files: Sequence[EvidenceFile] = ()
         self._place = self._zoom = 0
-        self._asked: Future[Pixels] | None = None
+        self._asked: Future[None] | None = None
         self._shown_as: tuple[str, int] | None = None
         self.view = PixelView()
         self.words = label(_NOTHING, "caption", wrap=True)
