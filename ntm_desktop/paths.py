@@ -109,6 +109,17 @@ def shown(path: Path) -> Path:
     return Path(told.removeprefix(_LONG)) if told.startswith(_LONG) else path
 
 
+def settled(path: Path) -> Path:
+    """Spell a path as the same for everybody who means this place, links and letter case aside.
+
+    Some drives of Windows (RAM disks, odd shares) cannot say that; then it is what was given.
+    """
+    try:
+        return path.resolve()
+    except OSError:
+        return path.absolute()
+
+
 def default_folder() -> Path:
     """Where this user's data lies unless told otherwise."""
     from platformdirs import user_data_path

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ntm_desktop import held_files
 from ntm_desktop.errors import DataFolderError
-from ntm_desktop.paths import reachable, shown
+from ntm_desktop.paths import reachable, settled, shown
 
 FAT32_LIMIT = 2**32 - 1
 # As winerror.h has them: what Python leaves as "access denied" or "invalid".
@@ -112,7 +112,7 @@ def _is_fat_linux(folder: Path, mounts: Path = Path("/proc/mounts")) -> bool:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return False
-    place = folder.resolve()
+    place = settled(folder)
     found = [(Path(_unescaped(line.split()[1])), line.split()[2]) for line in lines]
     holding = [(mount, kind) for mount, kind in found if place.is_relative_to(mount)]
     deepest = max(holding, key=lambda each: len(each[0].parts), default=None)
@@ -128,6 +128,6 @@ def _is_fat_windows(folder: Path) -> bool:
 
     kind = ctypes.create_unicode_buffer(32)
     kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - there is none elsewhere
-    drive = f"{folder.resolve().anchor}"
+    drive = f"{settled(folder).anchor}"
     found = kernel.GetVolumeInformationW(drive, None, 0, None, None, None, kind, len(kind))
     return bool(found) and kind.value.upper().startswith("FAT")

@@ -14,6 +14,7 @@ from ntm_desktop.domain.ownership import Role
 from ntm_desktop.errors import InputError, UsageError
 from ntm_desktop.exchange import age
 from ntm_desktop.exchange.disk import told_plainly, write_whole
+from ntm_desktop.paths import reachable
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -157,7 +158,7 @@ def write_public(keys: OfficeKeys, unit: str, name: str, role: Role) -> bytes:
 def read_public(file: Path) -> PublicKey:
     """Read a public key file; raises PublicKeyFileError if it is none or was changed."""
     try:
-        with file.open("rb") as stream:
+        with reachable(file).open("rb") as stream:
             data = stream.read(_LARGEST_FILE + 1)
         return _public(read_canonical(data.strip()[:_LARGEST_FILE]))
     except (OSError, NotCanonicalError, ValueError) as error:
@@ -187,7 +188,7 @@ def new_origin(public_key: bytes) -> str:
 
 def _sealed(file: Path) -> bytes:
     try:
-        with file.open("rb") as stream:
+        with reachable(file).open("rb") as stream:
             mark, digest = stream.read(len(_SECRET_MARK)), stream.read(65)
             sealed = stream.read(_LARGEST_FILE)
     except OSError as error:

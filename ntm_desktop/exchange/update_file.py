@@ -20,6 +20,7 @@ from ntm_desktop.domain.progress import Progress
 from ntm_desktop.errors import InputError
 from ntm_desktop.exchange import minisign
 from ntm_desktop.exchange.disk import told_plainly
+from ntm_desktop.paths import reachable
 
 MAGIC: Final = b"NTM-UPDATE 1\n"
 ENDING: Final = ".ntm-update"
@@ -129,7 +130,7 @@ def unpack(path: Path, public_key: bytes, target: Path, progress: Progress) -> U
 
 def _opened(path: Path) -> BufferedReader:
     try:
-        return path.open("rb")
+        return reachable(path).open("rb")
     except OSError as error:
         raise DamagedUpdateError(
             f"Không đọc được tệp “{path.name}”. Hãy kiểm tra USB còn cắm rồi chọn lại tệp."

@@ -9,7 +9,7 @@ from pathlib import Path
 from db import backup, installation, journal
 from db.connection import DataFile
 from ntm_desktop.domain.progress import Progress
-from ntm_desktop.paths import DataFolder
+from ntm_desktop.paths import DataFolder, reachable
 
 KEPT = 10
 _SETTING = "backed_up_revision"
@@ -88,7 +88,7 @@ def surplus(oldest_first: Iterable[Path]) -> list[Path]:
 
 
 def _made(path: Path) -> BackupMade:
-    status = path.stat()
+    status = reachable(path).stat()
     return BackupMade(
         path=path, size=status.st_size, at=datetime.fromtimestamp(status.st_mtime, UTC)
     )

@@ -24,6 +24,7 @@ from ntm_desktop.exchange.package.errors import (
 )
 from ntm_desktop.exchange.package.reader import open_package
 from ntm_desktop.exchange.package.sealing import unsealed
+from ntm_desktop.paths import reachable
 from ntm_desktop.services.folder_notes import FileNote, Found, Notes
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Reader:
     def note_own(self, path: Path) -> None:
         """Take note of a package that was just put there."""
         try:
-            now = path.lstat()
+            now = reachable(path).lstat()
             envelope, _ = self._look(path)
         except (OSError, PackageError):  # looked at with the others next time
             return

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from db import installation
 from db.connection import DataFile, writing
-from ntm_desktop.paths import DataFolder, settings_folder
+from ntm_desktop.paths import DataFolder, settings_folder, settled
 
 if TYPE_CHECKING:
     from ntm_desktop.exchange.package.envelope import Envelope
@@ -104,7 +104,7 @@ def check_copied(folder: DataFolder, data: DataFile) -> bool:
     written when both agree.
     """
     known = _tokens()
-    place = str(folder.root.resolve())
+    place = str(settled(folder.root))
     with data.session() as store:
         if installation.read(store) is None:
             return False
@@ -126,7 +126,7 @@ def after_change(folder: DataFolder, data: DataFile) -> None:
     with data.session() as store:
         token = installation.setting(store, TOKEN)
     if token is not None:
-        remember(str(folder.root.resolve()), token)
+        remember(str(settled(folder.root)), token)
 
 
 def remember(place: str, token: str) -> None:

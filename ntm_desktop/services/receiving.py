@@ -21,7 +21,7 @@ from ntm_desktop.exchange.package.errors import PackageSealedError
 from ntm_desktop.exchange.package.reader import OpenedPackage, open_package
 from ntm_desktop.exchange.package.rereading import Digest
 from ntm_desktop.exchange.package.sealing import unsealed
-from ntm_desktop.paths import DataFolder
+from ntm_desktop.paths import DataFolder, reachable
 from ntm_desktop.services.arriving import Arrival, MissingPart, is_complete, missing_parts
 from ntm_desktop.services.judgement import Would, judged, signature, would
 from ntm_desktop.services.office import Office
@@ -91,6 +91,7 @@ class Receiving:
 
         A sealed one needs `keys`: PackageSealedError.
         """
+        path = reachable(path)
         with self._opened(path, progress, keys) as (_, package):
             package.verify_objects(progress)
             envelope = package.envelope
@@ -119,6 +120,7 @@ class Receiving:
         history. The same package again adds nothing. One that needs something first is kept and
         waits (merge.md 31-33).
         """
+        path = reachable(path)
         opened: list[Envelope] = []
         try:
             outcome = self._take_in(path, progress, keys, opened=opened)

@@ -18,7 +18,7 @@ from ntm_desktop.errors import InputError
 from ntm_desktop.exchange import former_keys, keys, recovery_sheet
 from ntm_desktop.exchange.keys import OfficeKeys
 from ntm_desktop.exchange.package.heads import sign_head
-from ntm_desktop.paths import DataFolder
+from ntm_desktop.paths import DataFolder, reachable
 from ntm_desktop.services import origins
 from ntm_desktop.services import passphrase as passphrases
 from ntm_desktop.services.keys import PassphraseNeededError
@@ -73,7 +73,7 @@ def keys_of_digits(text: str) -> OfficeKeys:
 def keys_in_file(file: Path) -> OfficeKeys:
     """Make keys of digits in a text file; raises DigitsFileError, RecoveryDigitsError."""
     try:
-        with file.open(encoding="utf-8-sig") as stream:
+        with reachable(file).open(encoding="utf-8-sig") as stream:
             text = stream.read(_LARGEST_TEXT)
     except (OSError, UnicodeDecodeError) as error:
         raise DigitsFileError(

@@ -6,6 +6,7 @@ from ntm_desktop.domain.media import Kind, NotEvidenceError, recognise
 from ntm_desktop.errors import InputError
 from ntm_desktop.exchange import recovery_sheet
 from ntm_desktop.exchange.keys import OfficeKeys
+from ntm_desktop.paths import reachable
 from ntm_desktop.services import preview
 from ntm_desktop.services.preview import Pixels, PreviewError
 
@@ -22,6 +23,7 @@ class RecoveryImageError(InputError):
 
 def keys_in(file: Path) -> OfficeKeys:
     """Read the keys from a picture or PDF of the sheet; raises RecoveryImageError."""
+    file = reachable(file)
     kind = _kind(file)
     for side in _SIDES:
         for page in range(_pages(file, kind)):

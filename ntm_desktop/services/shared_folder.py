@@ -16,7 +16,7 @@ from ntm_desktop.errors import InputError, UsageError
 from ntm_desktop.exchange.disk import told_plainly
 from ntm_desktop.exchange.keys import OfficeKeys
 from ntm_desktop.exchange.package.bag import digits_of
-from ntm_desktop.paths import DataFolder, shown
+from ntm_desktop.paths import DataFolder, reachable, settled, shown
 from ntm_desktop.services import folder_notes
 from ntm_desktop.services.folder_exchange import (
     Exchanged,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ntm_desktop.services.workplace import Workplace
 
 SETTING: Final = "shared_folder"
+_LONGEST_NAME: Final = 150  # of a package, unfinished
 _PROBE: Final = "~ntm-ghi-thu.tmp"
 
 
@@ -168,7 +169,7 @@ class SharedFolder:
         notes = folder_notes.read(self._notes_file)
         workplace = self._workplace
         reader = Reader(
-            folder=path,
+            folder=reachable(path, room=_LONGEST_NAME),
             data=self._data,
             unit=self._unit,
             cache=self._folder.cache,
@@ -211,7 +212,7 @@ class SharedFolder:
             raise SharedFolderRefusedError(
                 f"Không thấy thư mục “{chosen}”. Hãy tạo thư mục đó trước, hoặc kiểm tra ổ mạng."
             )
-        place, own = shown(chosen.resolve()), shown(self._folder.root.resolve())
+        place, own = shown(settled(chosen)), shown(settled(self._folder.root))
         if place.is_relative_to(own) or any(
             DataFolder(above).file.exists() for above in (place, *place.parents)
         ):

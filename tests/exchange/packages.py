@@ -1,6 +1,7 @@
 """Packages to test with."""
 
 import io
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -8,6 +9,8 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+
+import pytest
 
 from ntm_desktop.domain.assessment import natural_key
 from ntm_desktop.domain.canonical import JsonValue
@@ -38,6 +41,11 @@ DAY = date(2024, 10, 15)
 SET = "xa-ntm-2021-2025"
 CONTENTS = (b"%PDF-1.4 bien ban".ljust(400, b"\n"), b"\xff\xd8\xff" + bytes(300))
 NAME = f"GOI_{UNIT}_2024_1234-7_p1of1.ntm"
+
+
+other_programs = pytest.mark.skipif(
+    sys.platform == "win32", reason="unzip, age and minisign are tried elsewhere"
+)
 
 
 def chain(*written: tuple[str, str, dict[str, JsonValue]]) -> list[Revision]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_desktop.exchange import keys, minisign
+from tests.exchange import packages
 
 KEYS = keys.OfficeKeys(bytes(range(32)), "")
 OTHER = keys.OfficeKeys(bytes(32), "")
@@ -16,6 +17,7 @@ COMMENT = "package 0190 part 1/1 unit 06379"
 SIGNATURE = minisign.sign(CONTENT, KEYS.signing_key, COMMENT)
 
 
+@packages.other_programs
 def test_minisign_accepts_our_signature(tmp_path: Path) -> None:
     (tmp_path / "content").write_bytes(CONTENT)
     (tmp_path / "content.minisig").write_bytes(SIGNATURE)

@@ -20,6 +20,7 @@ from ntm_desktop.exchange.package.sealing import unsealed
 from ntm_desktop.exchange.package.writer import write_package
 from tests.exchange import packages
 
+pytestmark = packages.other_programs
 RECEIVER = age.new_identity()
 LARGE = bytes(range(256)) * 120
 

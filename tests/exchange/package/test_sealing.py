@@ -17,6 +17,7 @@ from ntm_desktop.errors import DataFolderError
 from ntm_desktop.exchange import age, disk
 from ntm_desktop.exchange.package import errors, sealing
 from ntm_desktop.exchange.package.sealing import is_sealed, sealed_writer, unsealed
+from tests.exchange import packages
 
 UNWATCHED = Unwatched()
 CHUNK = 64 * 1024
@@ -111,6 +112,7 @@ def test_without_a_key_it_is_sealed_with_another_for_others(good: bytes, tmp_pat
 
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK])
+@packages.other_programs
 def test_age_opens_what_we_seal(size: int, tmp_path: Path) -> None:
     (tmp_path / "identity").write_text(RECEIVER + "\n")
     (tmp_path / "GOI.ntm").write_bytes(sealed(PLAIN[:size], SENDER, RECEIVER))
@@ -123,6 +125,7 @@ def by_age(plain: bytes, *options: str) -> bytes:
 
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK, CHUNK + 1])
+@packages.other_programs
 def test_we_open_what_age_seals(size: int, tmp_path: Path, scratch: Path) -> None:
     file = tmp_path / "GOI.ntm"
     recipients = (age.recipient_of(STRANGER), age.recipient_of(RECEIVER))
@@ -131,11 +134,13 @@ def test_we_open_what_age_seals(size: int, tmp_path: Path, scratch: Path) -> Non
     assert opened(file, scratch, RECEIVER) == PLAIN[:size]
 
 
+@packages.other_programs
 def test_what_age_seals_to_somebody_else_is_for_others(tmp_path: Path) -> None:
     data = by_age(PLAIN, "-r", age.recipient_of(STRANGER))
     assert refused(data, tmp_path, RECEIVER) == "package_sealed_for_others"
 
 
+@packages.other_programs
 def test_a_file_turned_into_text_is_named_so(tmp_path: Path) -> None:
     data = by_age(PLAIN, "-a", "-r", age.recipient_of(RECEIVER))
     assert refused(data, tmp_path, RECEIVER) == "package_armored"

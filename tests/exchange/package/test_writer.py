@@ -36,6 +36,7 @@ def test_it_is_named_for_people(written: WrittenPackage) -> None:
     assert written.parts[0].sha256 == sha256(written.parts[0].path.read_bytes()).hexdigest()
 
 
+@packages.other_programs
 def test_unzip_and_bagit_and_minisign_accept_it(written: WrittenPackage, tmp_path: Path) -> None:
     tested = subprocess.run(
         ["unzip", "-tq", written.parts[0].path], capture_output=True, text=True
@@ -196,6 +197,7 @@ class _Failing:
 
 
 @pytest.mark.parametrize("number", [EXDEV, ENOSYS])
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies for us")
 def test_where_the_system_copies_no_files_we_do(
     number: int, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,6 +208,7 @@ def test_where_the_system_copies_no_files_we_do(
     assert ours.parts[0].sha256 == usual.parts[0].sha256
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies for us")
 def test_a_disk_that_fills_while_the_system_copies_is_full(
     store: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,6 +226,7 @@ def _refusing(number: int) -> Callable[..., int]:
 
 
 @pytest.mark.parametrize(("limit", "count"), [(2500, 0xFFFF), (0xFFFFFFFF, 5), (2500, 5)])
+@packages.other_programs
 def test_what_does_not_fit_old_zips_is_zip64(
     limit: int, count: int, store: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
