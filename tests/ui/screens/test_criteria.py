@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,18 +7,14 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ntm_desktop.domain.answer import Given, Level
 from ntm_desktop.domain.assessment import Verdict
-from ntm_desktop.domain.criteria import IndicatorCode, SetId
+from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.revision import Seen
-from ntm_desktop.services.preview import Preview
 from ntm_desktop.services.self_assessment import Input, Opened
-from ntm_desktop.services.viewing import copy_to_view
 from ntm_desktop.services.workplace import Workplace
 from tests.builders import SHEET
-from ui.changes import Changes
-from ui.screens.criteria.preview_pane import PreviewPane
-from ui.screens.criteria.screen import CriteriaScreen, CriteriaServices
+from tests.ui.screens.criteria_page import a_criteria_screen, open_indicator
+from ui.screens.criteria.screen import CriteriaScreen
 from ui.tasks import TaskRunner
 from ui.widgets import autosave
 from ui.widgets.autosave import SavingLine, SavingText
@@ -43,38 +38,12 @@ def quick_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def screen(qtbot: QtBot, commune: Workplace, tasks: TaskRunner, tmp_path: Path) -> CriteriaScreen:
-    screen = CriteriaScreen(
-        services=CriteriaServices(
-            self_assessment=commune.self_assessment,
-            thresholds=commune.thresholds,
-            evidence=commune.evidence,
-            history=lambda: commune.history,
-        ),
-        preview=PreviewPane(
-            preview=Preview(commune.files),
-            copy=partial(copy_to_view, commune.files, tmp_path / "view"),
-            tasks=tasks,
-        ),
-        tasks=tasks,
-        changes=Changes(),
-    )
-    qtbot.addWidget(screen)
-    screen.resize(1170, 700)
-    screen.show()
-    screen.activateWindow()
-    screen.show_sheet(SHEET)
-    qtbot.waitUntil(lambda: screen.form.title.text().startswith("1.1"))
-    return screen
+    return a_criteria_screen(qtbot, commune, tasks, tmp_path / "view")
 
 
 @pytest.fixture
 def stored(commune: Workplace) -> Callable[[str], Opened]:
     return lambda code: commune.self_assessment.opened(SHEET, IndicatorCode(code))
-
-
-def open_indicator(qtbot: QtBot, screen: CriteriaScreen, code: str) -> None:
-    screen.open_place(code)
-    qtbot.waitUntil(lambda: screen.form.title.text().startswith(f"{code} "))
 
 
 def type_value(qtbot: QtBot, screen: CriteriaScreen, text: str) -> None:
@@ -157,20 +126,6 @@ def test_a_condition_beyond_the_criteria_is_answered_in_its_own_section(
     qtbot.mouseClick(screen.form.answer.yes_no.yes, LEFT)
     qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Đạt")
     assert stored("dk.1").standing.verdict is Verdict.MET
-
-
-def test_a_level_is_typed_by_its_name(
-    qtbot: QtBot, screen: CriteriaScreen, commune: Workplace
-) -> None:
-    sheet = SHEET._replace(criteria_set=SetId("xa-ntm-nang-cao-2021-2025"))
-    screen.show_sheet(sheet)
-    open_indicator(qtbot, screen, "5.5")
-    asked = screen.form.answer.asked.text()
-    assert asked == "“Khá” trở lên (thang bậc: Yếu, Trung bình, Khá, Tốt)"
-    type_value(qtbot, screen, "tot")
-    qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Đạt")
-    opened = commune.self_assessment.opened(sheet, IndicatorCode("5.5"))
-    assert opened.standing.answer == Given(Level("Tốt"))
 
 
 def test_ctrl_z_takes_the_last_save_back(

@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBox
 
 from ntm_desktop.domain.answer import NOT_APPLICABLE_WORDS
 from ntm_desktop.domain.assessment import Claim, PartJudgement
-from ntm_desktop.domain.criteria import Kind
+from ntm_desktop.domain.criteria import Indicator, Kind
 from ntm_desktop.domain.standing import IndicatorStanding
 from ntm_desktop.domain.text import number_for_people
 from ntm_desktop.services.self_assessment import Input
 from ui.screens.criteria import columns
+from ui.screens.criteria.pickers import NONE_OF_THEM, LevelPicker, OptionPicker
 from ui.widgets.autosave import SavingLine, SavingText
 from ui.widgets.buttons import button
 from ui.widgets.card import Card, rule
@@ -20,7 +21,7 @@ from ui.widgets.threshold_dialog import threshold_source
 from ui.words import VERDICTS
 
 _VALUE_WIDTH = 110
-_WORDS_WIDTH = 200
+_LEVEL_WIDTH = 200
 _SHORT_REASON = 20
 _TOP = Qt.AlignmentFlag.AlignTop
 
@@ -77,6 +78,9 @@ class AnswerCard(Card):
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.unit = label("", "caption")
         self.yes_no = YesNo("Kết quả")
+        self.level = LevelPicker("Kết quả")
+        self.level.setFixedWidth(_LEVEL_WIDTH)
+        self.options = OptionPicker("Kết quả")
         self.mark = StateMark()
         self.reason = label("", "caption", wrap=True)
         self.excluded = QCheckBox("Không áp dụng (chỉ tiêu “nếu có”)")
@@ -135,7 +139,7 @@ class AnswerCard(Card):
     def _given(self) -> QHBoxLayout:
         given = QHBoxLayout()
         given.setSpacing(8)
-        for part in (self.value, self.unit, self.yes_no):
+        for part in (self.value, self.unit, self.yes_no, self.level, self.options):
             given.addWidget(part)
         given.addStretch(1)
         return given
@@ -161,6 +165,8 @@ class AnswerCard(Card):
     def _connect(self) -> None:
         self.value.settled.connect(lambda text: self.entered.emit("answer", Input(answer=text)))
         self.yes_no.chosen.connect(self._choose)
+        self.level.chosen.connect(lambda level: self.entered.emit("answer", Input(answer=level)))
+        self.options.chosen.connect(self._choose_options)
         self.excluded.clicked.connect(self._exclude)
         self.excluded_reason.settled.connect(self._give_reason)
         self.differs.clicked.connect(self._differ)
@@ -219,25 +225,11 @@ class AnswerCard(Card):
         self.threshold.setAccessibleName(text.rstrip("…"))
 
     def _show_answer(self, standing: IndicatorStanding) -> None:
-        numeric = standing.indicator.kind is not Kind.YES_NO
         reason = columns.not_applicable_reason(standing)
         left_out = reason is not None
         waiting = self.excluded.isChecked() and not self.excluded_reason.text().strip()
-        self.value.setVisible(numeric)
-        in_words = columns.takes_words(standing.indicator)
-        self.value.setFixedWidth(_WORDS_WIDTH if in_words else _VALUE_WIDTH)
-        self.value.setAlignment(
-            Qt.AlignmentFlag.AlignLeft if in_words else Qt.AlignmentFlag.AlignRight
-        )
-        hint = columns.words_hint(standing.indicator) if in_words else ""
-        self.value.setPlaceholderText(hint)
-        self.unit.setVisible(numeric and not in_words)
-        self.yes_no.setVisible(not numeric)
-        self.value.setEnabled(not left_out)
-        self.yes_no.setEnabled(not left_out)
-        self.value.show_text(columns.typed_value(standing))
-        self.unit.setText(standing.indicator.unit)
-        self.yes_no.show_value(columns.chosen(standing))
+        self._show_fields(standing.indicator, enabled=not left_out)
+        self._show_values(standing)
         self.mark.show_state(columns.state_of(standing))
         self._say_reason(standing.judgement.reason)
         self.excluded.setVisible(standing.indicator.if_any)
@@ -245,6 +237,30 @@ class AnswerCard(Card):
             self.excluded.setChecked(left_out)
             self.excluded_reason.show_text(reason or "")
         self.excluded_reason.setVisible(self.excluded.isChecked() and standing.indicator.if_any)
+
+    def _show_fields(self, indicator: Indicator, *, enabled: bool) -> None:
+        """Show the one field that this kind of answer is given in."""
+        by_level, by_options = indicator.scale is not None, bool(indicator.options)
+        by_yes_no = indicator.kind is Kind.YES_NO
+        typed = not (by_level or by_options or by_yes_no)
+        for field, wanted in (
+            (self.value, typed),
+            (self.unit, typed),
+            (self.yes_no, by_yes_no),
+            (self.level, by_level),
+            (self.options, by_options),
+        ):
+            field.setVisible(wanted)
+            field.setEnabled(enabled)
+
+    def _show_values(self, standing: IndicatorStanding) -> None:
+        indicator = standing.indicator
+        self.value.show_text(columns.typed_value(standing))
+        self.unit.setText(indicator.unit)
+        self.yes_no.show_value(columns.chosen(standing))
+        levels = indicator.scale.levels if indicator.scale else ()
+        self.level.show_level(levels, columns.level(standing))
+        self.options.show_options(indicator.options, columns.chosen_options(standing))
 
     def _show_parts(self, standing: IndicatorStanding) -> None:
         judged = standing.judgement.parts
@@ -274,6 +290,10 @@ class AnswerCard(Card):
 
     def _choose(self, value: bool | None) -> None:  # noqa: FBT001 - as the signal sends it
         typed = {True: "đạt", False: "chưa đạt", None: ""}[value]
+        self.entered.emit("answer", Input(answer=typed))
+
+    def _choose_options(self, ids: tuple[str, ...] | None) -> None:
+        typed = "" if ids is None else "; ".join(ids) or NONE_OF_THEM
         self.entered.emit("answer", Input(answer=typed))
 
     def _exclude(self) -> None:

@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
-from ntm_desktop.domain.answer import Given, NotApplicable, answer_for_people
+from ntm_desktop.domain.answer import (
+    Amount,
+    Chosen,
+    Given,
+    Level,
+    NotApplicable,
+    answer_for_people,
+)
 from ntm_desktop.domain.criteria import Indicator, Kind
 from ntm_desktop.domain.evidence import Evidence, EvidenceFile
 from ntm_desktop.domain.standing import CriterionStanding, IndicatorStanding
-from ntm_desktop.domain.text import fold
+from ntm_desktop.domain.text import fold, number_for_people
 from ntm_desktop.domain.threshold import Threshold
 from ntm_desktop.services.intake import Intake, Outcome, Result
 from ntm_desktop.services.self_assessment import HistoryLine
@@ -54,18 +62,6 @@ def requirement(indicator: Indicator, threshold: Threshold) -> str:
     return threshold.text
 
 
-def takes_words(indicator: Indicator) -> bool:
-    """Tell whether the answer is typed in words: a level, or options by name."""
-    return bool(indicator.scale or indicator.options)
-
-
-def words_hint(indicator: Indicator) -> str:
-    """Show how an answer in words is typed."""
-    if indicator.scale:
-        return f"ví dụ: {indicator.scale.level}"
-    return "ví dụ: " + "; ".join(one.name for one in indicator.options[:2])
-
-
 def part_text(name: str) -> str:
     """Word the name of a part."""
     return name[:1].upper() + name[1:] if name.startswith("trong đó") else f"Trong đó: {name}"
@@ -79,11 +75,26 @@ def part_requirement(threshold: Threshold) -> str:
 
 
 def typed_value(standing: IndicatorStanding) -> str:
-    """Give what is stored as it is typed: 86,5; a level; options with semicolons between them."""
+    """Give the stored number as it is typed: 86,5."""
+    amount = _amount(standing)
+    return number_for_people(amount) if isinstance(amount, Decimal) else ""
+
+
+def level(standing: IndicatorStanding) -> str:
+    """Give the stored level; nothing while there is none."""
+    amount = _amount(standing)
+    return amount.name if isinstance(amount, Level) else ""
+
+
+def chosen_options(standing: IndicatorStanding) -> tuple[str, ...] | None:
+    """Give the ids of the stored options; None while there is no answer."""
+    amount = _amount(standing)
+    return amount.ids if isinstance(amount, Chosen) else None
+
+
+def _amount(standing: IndicatorStanding) -> Amount | None:
     answer = standing.answer
-    if not isinstance(answer, Given) or isinstance(answer.value, bool):
-        return ""
-    return answer_for_people(answer, options=standing.indicator.options)
+    return answer.value if isinstance(answer, Given) else None
 
 
 def chosen(standing: IndicatorStanding) -> bool | None:
