@@ -6,10 +6,16 @@ from dataclasses import replace
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
-from ntm_desktop.domain.assessment import Sheet, read_answers, read_claim, read_key, read_year
+from ntm_desktop.domain.assessment import (
+    Sheet,
+    read_answers,
+    read_claim,
+    read_key,
+    read_year,
+    unit_of,
+)
 from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.standing import NO_ENTRY, Entry
-from ntm_desktop.domain.subject import unit_of
 
 if TYPE_CHECKING:
     from ntm_desktop.domain.canonical import JsonValue

@@ -5,10 +5,9 @@ from sqlite3 import Connection
 from typing import Any
 
 from db.units import text
-from ntm_desktop.domain.assessment import natural_key, read_key, read_year
+from ntm_desktop.domain.assessment import natural_key, read_key, read_year, unit_of
 from ntm_desktop.domain.merge import State
 from ntm_desktop.domain.revision import Record
-from ntm_desktop.domain.subject import unit_of
 from ntm_desktop.domain.text import fold
 
 KIND, FILE_KIND, LINK_KIND = "evidence", "evidence_file", "evidence_link"

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
-from ntm_desktop.domain.subject import Closing, Subject, SubjectKind, key_of, subject_id, unit_of
+from ntm_desktop.domain.assessment import key_of, subject_id, unit_of
+from ntm_desktop.domain.subject import Closing, Subject, SubjectKind
 
 if TYPE_CHECKING:
     from ntm_desktop.domain.merge import State

@@ -40,6 +40,8 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
         icon="exchange",
         make=make.shared_folder,
     )
+    models = ScreenEntry(id="models", word="Mô hình", icon="models", make=make.models)
+    units = ScreenEntry(id="units", word="Đơn vị", icon="commune", make=make.units)
     keys = ScreenEntry(id="keys", word="Khóa, tin cậy", icon="key", make=make.keys)
     if workplace.office.role is Role.COMMUNE:
         return (
@@ -51,18 +53,20 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
                 make=make.criteria,
                 takes_evidence=True,
             ),
+            models,
             ScreenEntry(id="send", word="Lập và gửi hồ sơ", icon="send", make=make.send),
             ScreenEntry(id="receive", word="Nhận hồ sơ", icon="receive", make=make.receive),
             disputed,
             folder,
+            units,
             keys,
         )
     arrivals = ScreenEntry(id="receive", word="Hồ sơ đến", icon="receive", make=make.receive)
     results = ScreenEntry(id="send", word="Gửi kết quả", icon="send", make=make.results)
     if workplace.office.role is Role.AGENCY:
-        return arrivals, results, disputed, folder, keys
+        return arrivals, models, results, disputed, folder, keys
     stated = ScreenEntry(id="criteria", word="Mức quy định", icon="criteria", make=make.thresholds)
-    return arrivals, stated, results, disputed, folder, keys
+    return arrivals, models, units, stated, results, disputed, folder, keys
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,16 @@ class _Makers:
             tasks=self.tasks,
             changes=self.changes,
         )
+
+    def models(self) -> Screen:
+        from ui.screens.models.screen import ModelsScreen
+
+        return ModelsScreen(workplace=self.workplace, tasks=self.tasks, changes=self.changes)
+
+    def units(self) -> Screen:
+        from ui.screens.units.screen import UnitsScreen
+
+        return UnitsScreen(workplace=self.workplace, tasks=self.tasks, changes=self.changes)
 
     def thresholds(self) -> Screen:
         from ui.screens.thresholds.screen import ThresholdsScreen

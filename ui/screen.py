@@ -15,6 +15,9 @@ class Screen(QWidget):
     asked_for = Signal(str)
     """Another place, such as "criteria:3.1" or "send"."""
 
+    sheet_asked = Signal(object, str)
+    """Another subject (a SubjectChoice), and the place to open for it."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ntm_desktop.domain.assessment import Sheet
+from ntm_desktop.domain.assessment import Sheet, key_of
 from ntm_desktop.domain.ownership import Role
-from ntm_desktop.domain.subject import key_of
 from ntm_desktop.errors import InputError, UsageError
 from ntm_desktop.paths import DataFolder, default_folder
 from ntm_desktop.services.office import NotSetUpError

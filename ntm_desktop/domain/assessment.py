@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from ntm_desktop.domain.answer import Answer, read_answer
 from ntm_desktop.domain.criteria import IndicatorCode, SetId
-from ntm_desktop.domain.subject import unit_of
 from ntm_desktop.domain.threshold import Threshold
 
 
@@ -27,6 +26,26 @@ class Verdict(StrEnum):
     def counts_as_met(self) -> bool:
         """Tell whether the criterion counts in "15 of 19"."""
         return self in {Verdict.MET, Verdict.NOT_APPLICABLE}
+
+
+def subject_id(unit: str, key: str) -> str:
+    """Name a subject below a unit: the unit's code, and the key (UUIDv7) of its record."""
+    return f"{unit}/{key}"
+
+
+def unit_of(subject: str) -> str:
+    """Give the unit whose dossier a subject belongs to; a unit is its own.
+
+    It never changes, whatever is renamed or merged: revisions are accepted by it (merge.md 5, 20).
+    """
+    found = _TAIL.search(subject)
+    return subject[: found.start()] if found else subject
+
+
+def key_of(subject: str) -> str:
+    """Give the key of a subject's record; nothing for a unit."""
+    found = _TAIL.search(subject)
+    return found.group()[1:] if found else ""
 
 
 class Sheet(NamedTuple):
@@ -119,6 +138,8 @@ class Judgement:
 CLAIMS = ("met", "not_met")
 CONFLICT_WORDS = "Số liệu chưa thống nhất"
 _YEAR = re.compile(r"[0-9]{4}")
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_TAIL = re.compile(rf"/{UUID.pattern}$")
 _SPELLED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 

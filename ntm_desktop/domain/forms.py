@@ -4,10 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from ntm_desktop.domain.assessment import CLAIMS, read_key, read_year
+from ntm_desktop.domain.assessment import CLAIMS, UUID, read_key, read_year
 from ntm_desktop.domain.canonical import JsonValue
 from ntm_desktop.domain.revision import Revision
-from ntm_desktop.domain.subject import UUID
 from ntm_desktop.domain.text import spelled_number
 
 MOST_FIELDS: Final = 100

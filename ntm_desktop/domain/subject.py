@@ -1,13 +1,11 @@
 """What is assessed (đối tượng được đánh giá): a unit, or a village, residential area or garden."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_TAIL = re.compile(rf"/{UUID.pattern}$")
+from ntm_desktop.domain.assessment import subject_id
 
 
 class SubjectKind(StrEnum):
@@ -23,26 +21,6 @@ KIND_WORDS: Final[Mapping[SubjectKind, str]] = {
     SubjectKind.RESIDENTIAL_AREA: "Khu dân cư",
     SubjectKind.GARDEN: "Vườn",
 }
-
-
-def subject_id(unit: str, key: str) -> str:
-    """Name a subject below a unit: the unit's code, and the key (UUIDv7) of its record."""
-    return f"{unit}/{key}"
-
-
-def unit_of(subject: str) -> str:
-    """Give the unit whose dossier a subject belongs to; a unit is its own.
-
-    It never changes, whatever is renamed or merged: revisions are accepted by it (merge.md 5, 20).
-    """
-    found = _TAIL.search(subject)
-    return subject[: found.start()] if found else subject
-
-
-def key_of(subject: str) -> str:
-    """Give the key of a subject's record; nothing for a unit."""
-    found = _TAIL.search(subject)
-    return found.group()[1:] if found else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

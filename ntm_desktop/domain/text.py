@@ -42,6 +42,16 @@ def number_for_people(number: Decimal) -> str:
     return f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}"
 
 
+def read_day(typed: str) -> str | None:
+    """Read dd/mm/yyyy, d-m-yyyy or an ISO date as an ISO date; None for anything else."""
+    parts = typed.strip().replace("-", "/").replace(".", "/").split("/")
+    try:
+        year, month, day = (int(part) for part in (parts if len(parts[0]) == 4 else parts[::-1]))
+        return date(year, month, day).isoformat() if 1900 <= year <= 2200 else None
+    except ValueError:
+        return None
+
+
 def date_for_people(day: date | str | None) -> str:
     """Write a date as dd/mm/yyyy; nothing for none. Text is an ISO date, or shown as it is."""
     if not day:

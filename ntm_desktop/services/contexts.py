@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import Any
 
 from db import assessments, thresholds, units
-from ntm_desktop.domain.assessment import Sheet, Verdict
+from ntm_desktop.domain.assessment import Sheet, Verdict, key_of
 from ntm_desktop.domain.criteria import CriteriaSet, IndicatorCode, SetId
 from ntm_desktop.domain.references import references
 from ntm_desktop.domain.standing import Board, Context, board
-from ntm_desktop.domain.subject import key_of
 from ntm_desktop.domain.threshold import Entered, Where
 from ntm_desktop.services.catalogue import Catalogue, UnknownSetError
 
@@ -56,14 +56,14 @@ class Judge:
     def _place(self, sheet: Sheet) -> tuple[str, str]:
         """Give the region and the group, its own or its unit's at the end of the year."""
         unit = units.find(self.store, sheet.unit, on=f"{sheet.year}-12-31")
-        region, group = (unit.region or "", unit.group or "") if unit else ("", "")
+        places: list[Any] = [unit] if unit else []
         if key_of(sheet.subject):
-            from db import subjects  # most sheets are of units
+            from db import subjects  # the first figures are the unit's: starting is measured
 
             below = subjects.find(self.store, sheet.subject)
-            if below:
-                return below.region or region, below.group or group
-        return region, group
+            places[:0] = [below] if below else []
+        region = next((each.region for each in places if each.region), "")
+        return region, next((each.group for each in places if each.group), "")
 
     def _met_sets(self, criteria: CriteriaSet, sheet: Sheet) -> Mapping[SetId, Verdict]:
         return {

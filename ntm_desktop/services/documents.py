@@ -10,7 +10,7 @@ from db.connection import DataFile
 from db.files import FileStore
 from ntm_desktop.domain import dossier as paper
 from ntm_desktop.domain.answer import NotApplicable, answer_for_people
-from ntm_desktop.domain.assessment import Sheet, Verdict
+from ntm_desktop.domain.assessment import Sheet, Verdict, key_of
 from ntm_desktop.domain.checklist import (
     Checklist,
     ChecklistItem,
@@ -22,7 +22,6 @@ from ntm_desktop.domain.dossier import Dossier, DossierReceipt, Mark, Media
 from ntm_desktop.domain.evidence import Evidence, EvidenceFile
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.domain.standing import CriterionStanding, IndicatorStanding
-from ntm_desktop.domain.subject import key_of
 from ntm_desktop.domain.text import number_for_people
 from ntm_desktop.errors import InputError
 from ntm_desktop.exchange.documents.checklist import write_checklist

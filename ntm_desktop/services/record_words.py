@@ -5,12 +5,12 @@ from sqlite3 import Connection
 from typing import Final
 
 from db import evidence, journal, subjects, units
-from ntm_desktop.domain.assessment import read_key
+from ntm_desktop.domain.assessment import key_of, read_key, subject_id
 from ntm_desktop.domain.criteria import Indicator, IndicatorCode
 from ntm_desktop.domain.decision import KEPT
 from ntm_desktop.domain.merge import EXISTENCE, FieldValue, State
 from ntm_desktop.domain.revision import Record
-from ntm_desktop.domain.subject import KIND_WORDS, key_of, subject_id
+from ntm_desktop.domain.subject import KIND_WORDS
 from ntm_desktop.domain.text import date_for_people
 from ntm_desktop.services.catalogue import Catalogue, UnknownSetError
 from ntm_desktop.services.value_words import value_words

@@ -27,7 +27,8 @@ class Missing:
 class ProgressLine:
     """One subject against one set in a year: criteria met of all, and what is missing.
 
-    `begun` tells whether anything was entered; `twin` whether another has the same name.
+    `begun` tells whether anything was entered, `other_year` that the set is not in force in the
+    year asked for; `twin` whether another has the same name.
     """
 
     subject: Subject
@@ -38,6 +39,7 @@ class ProgressLine:
     total: int
     missing: tuple[Missing, ...]
     begun: bool
+    other_year: bool = False
     twin: bool = False
 
     @property
@@ -75,19 +77,21 @@ class _Lines:
             known = self._sets[subject.kind]
             chosen = [one for one in known if one.id in subject.sets] or known
             for criteria in chosen:
-                yield self._line(subject, criteria, criteria.year(year), twin=subject.id in twins)
+                yield self._line(subject, criteria, year, twin=subject.id in twins)
 
     def _line(
         self, subject: Subject, criteria: CriteriaSet, year: int, *, twin: bool
     ) -> ProgressLine:
-        sheet = Sheet(subject.id, criteria.id, year)
+        kept = criteria.year(year)
+        sheet = Sheet(subject.id, criteria.id, kept)
         begun = tuple(sheet) in self._begun
         board = self._judge.board(sheet) if begun else self._of_nothing(subject, sheet)
         return ProgressLine(
             subject=subject,
             unit_name=self._names.get(subject.unit, subject.unit),
             criteria_set=criteria,
-            year=year,
+            year=kept,
+            other_year=kept != year,
             met=board.met,
             total=board.total,
             missing=tuple(

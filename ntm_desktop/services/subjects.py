@@ -2,26 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from db import journal, subjects, successions, units
 from db.connection import DataFile, reading, writing
 from db.receivers import followed
 from db.units import Unit
+from ntm_desktop.domain.assessment import key_of, subject_id, unit_of
 from ntm_desktop.domain.canonical import JsonValue
 from ntm_desktop.domain.criteria import CriteriaSet
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.revision import Fields, Record, Seen
-from ntm_desktop.domain.subject import (
-    KIND_WORDS,
-    Subject,
-    SubjectKind,
-    key_of,
-    subject_id,
-    unit_of,
-)
-from ntm_desktop.domain.text import clean, fold
+from ntm_desktop.domain.subject import KIND_WORDS, Subject, SubjectKind
+from ntm_desktop.domain.text import clean, fold, read_day
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import InputError
 from ntm_desktop.services.catalogue import Catalogue
@@ -53,6 +46,12 @@ class SubjectInUseError(InputError):
     """Something was entered for it: it can be closed, and never deleted."""
 
     code = "subject_in_use"
+
+
+class HouseholdsError(InputError):
+    """A number of households that is no whole number."""
+
+    code = "bad_households"
 
 
 class SubjectDateError(InputError):
@@ -182,12 +181,11 @@ class Subjects:
             return self.restore(id_, {"name": draft.name})
 
     def close(self, id_: str, *, on: str, reason: str = "") -> frozenset[Topic]:
-        """Stop assessing a subject from a day (ISO 8601) on; everything stays and can be read."""
+        """Stop assessing a subject from a day on; everything stays and can be read."""
         self.opened(id_)
-        try:
-            day = date.fromisoformat(on).isoformat()
-        except ValueError:
-            raise SubjectDateError("Ngày phải có dạng dd/mm/yyyy, ví dụ 01/07/2025.") from None
+        day = read_day(on)
+        if day is None:
+            raise SubjectDateError("Hãy ghi ngày dạng ngày/tháng/năm, ví dụ 01/07/2025.")
         why = clean(reason)
         return self.restore(id_, {"closed": {"on": day, **({"reason": why} if why else {})}})
 
@@ -238,6 +236,16 @@ class Subjects:
             alike = _plainly(other.name, other.village) == wanted
             if alike and other.kind is draft.kind and not other.closed:
                 yield other
+
+
+def households(typed: str) -> int | None:
+    """Read a number of households; blank is not known. Raises HouseholdsError."""
+    text = typed.strip().replace(".", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        raise HouseholdsError("Số hộ phải là số nguyên, ví dụ 87. Hãy để trống nếu chưa rõ.")
+    return int(text)
 
 
 def name_of(data: DataFile, code: str) -> str:

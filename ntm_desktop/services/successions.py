@@ -6,7 +6,7 @@ from db import journal, successions
 from db.connection import DataFile
 from ntm_desktop.domain.assessment import natural_key
 from ntm_desktop.domain.revision import Record
-from ntm_desktop.domain.text import clean
+from ntm_desktop.domain.text import clean, read_day
 from ntm_desktop.domain.topics import EVERYTHING, Topic
 from ntm_desktop.errors import InputError
 from ntm_desktop.services.office import Office
@@ -24,6 +24,8 @@ class Succession:
 
     old: str
     new: str
+    decision: str = ""
+    date: str = ""
 
 
 class Successions:
@@ -54,7 +56,16 @@ class Successions:
             )
         return EVERYTHING if written else frozenset()
 
+    def enter_typed(self, old: str, new: str, decision: str, day: str) -> frozenset[Topic]:
+        """Enter a merger as a form has it; a day may be left out. Raises SuccessionError."""
+        date = read_day(day)
+        if day.strip() and date is None:
+            raise SuccessionError(
+                "Hãy ghi ngày văn bản dạng ngày/tháng/năm, ví dụ 16/06/2025, hoặc để trống."
+            )
+        return self.enter(old, new, decision=decision, date=date)
+
     def listed(self) -> list[Succession]:
         """List what is known, by codes."""
         with self._data.session() as store:
-            return [Succession(*pair) for pair in sorted(successions.read(store))]
+            return [Succession(*pair) for pair in successions.stated(store)]

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from db import journal, units
 from db.connection import DataFile, writing
-from db.units import BEGINNING, Unit, UnitState
+from db.units import BEGINNING
+from db.units import Unit as Unit
+from db.units import UnitState as UnitState
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.revision import Record
-from ntm_desktop.domain.text import clean
+from ntm_desktop.domain.text import clean, read_day
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import InputError
+from ntm_desktop.services.catalogue import unit_lists
 from ntm_desktop.services.office import Office
 
 CHANGED = frozenset({Topic.UNITS})
@@ -86,7 +88,7 @@ class Units:
         group: str = "",
         decision: str = "",
     ) -> frozenset[Topic]:
-        """Say what holds of a unit from a day (ISO 8601) on; what is empty stays as it was.
+        """Say what holds of a unit from a day on; what is empty stays as it was.
 
         Raises UnitChangeError, and NotYoursError at an office that may not say so.
         """
@@ -94,12 +96,11 @@ class Units:
         said: dict[str, Any] = {field: value for field, value in stated.items() if value}
         if not said:
             raise UnitChangeError("Hãy nhập tên mới, vùng hoặc nhóm xã.")
-        try:
-            day = date.fromisoformat(since).isoformat()
-        except ValueError:
+        day = read_day(since)
+        if day is None:
             raise UnitChangeError(
-                "Hãy nhập ngày bắt đầu có hiệu lực, dạng dd/mm/yyyy, ví dụ 01/07/2025."
-            ) from None
+                "Hãy nhập ngày bắt đầu có hiệu lực, dạng ngày/tháng/năm, ví dụ 01/07/2025."
+            )
         if clean(decision):
             said["decision"] = decision
         return self._write({(unit, day): said})
@@ -118,7 +119,10 @@ class Units:
         )
 
     def _write(self, said: Mapping[tuple[str, str], Mapping[str, Any]]) -> frozenset[Topic]:
-        written = False
+        own, written = self._office.unit.code, False
+        if self._office.role is Role.COMMUNE and any(unit != own for unit, _ in said):
+            # It could be written in our own scope, and would count for nothing anywhere.
+            raise journal.NotYoursError("Chỉ cấp nhận hồ sơ ghi được thông tin của đơn vị khác.")
         with self._data.session() as store, writing(store):
             for (unit, since), fields in said.items():
                 key = units.state_key(unit, since)
@@ -126,6 +130,16 @@ class Units:
                 made = journal.write(store, self._office.identity, record, fields)
                 written = written or made is not None
         return CHANGED if written else frozenset()
+
+
+def shipped(authority: str) -> list[ListedUnit]:
+    """Give the units that ship with the program for an authority; none if it has no list."""
+    return [
+        ListedUnit(code=unit.code, name=unit.name, kind=unit.kind, region=unit.region)
+        for one in unit_lists()
+        if one.code == authority
+        for unit in one.units
+    ]
 
 
 def read_list(path: Path, groups: Mapping[str, str] | None = None) -> list[ListedUnit]:

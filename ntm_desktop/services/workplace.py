@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.connection import DataFile
 from db.data_file import prepare
-from ntm_desktop.domain.assessment import Sheet
-from ntm_desktop.domain.subject import key_of
+from ntm_desktop.domain.assessment import Sheet, key_of
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services import office, origins
 from ntm_desktop.services.catalogue import Catalogue

@@ -5,7 +5,7 @@ from unicodedata import normalize
 
 from hypothesis import strategies as st
 
-from ntm_desktop.domain.assessment import natural_key
+from ntm_desktop.domain.assessment import natural_key, subject_id
 from ntm_desktop.domain.canonical import JsonValue
 from ntm_desktop.domain.forms import FIELDS
 from ntm_desktop.domain.revision import (
@@ -16,7 +16,6 @@ from ntm_desktop.domain.revision import (
     Revision,
     new_revision,
 )
-from ntm_desktop.domain.subject import subject_id
 from tests.builders import AUTHORITY, HERE, SET, THERE, UNIT
 
 SHA = "ab" * 32

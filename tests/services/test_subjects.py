@@ -182,8 +182,8 @@ def test_a_package_of_the_commune_carries_its_villages(offices: Offices) -> None
 
 
 def test_what_is_done_to_a_village_is_said_in_words(offices: Offices) -> None:
+    from ntm_desktop.domain.assessment import key_of
     from ntm_desktop.domain.revision import Record
-    from ntm_desktop.domain.subject import key_of
 
     office = offices.commune
     id_ = add(office)

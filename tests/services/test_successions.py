@@ -8,9 +8,13 @@ from db.journal import NotYoursError
 from db.units import Unit
 from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.criteria import IndicatorCode
+from ntm_desktop.domain.evidence import Details
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.progress import Unwatched
+from ntm_desktop.domain.subject import SubjectKind
+from ntm_desktop.services.intake import Purpose
 from ntm_desktop.services.self_assessment import Input
+from ntm_desktop.services.subjects import Draft
 from ntm_desktop.services.successions import SuccessionError
 from ntm_desktop.services.workplace import Workplace
 from tests.offices import PASSPHRASE, YEAR, enter, export
@@ -74,3 +78,38 @@ def test_a_unit_cannot_succeed_itself_or_nobody(offices: Offices, old: str, new:
 def test_only_the_authority_says_who_goes_on(offices: Offices) -> None:
     with pytest.raises(NotYoursError):
         offices.commune.successions.enter("06379", HEIR)
+
+
+def test_the_successor_goes_on_with_the_old_communes_villages(
+    offices: Offices, heir: Workplace, tmp_path: Path
+) -> None:
+    """Rename and merge: every revision is still there, under its old names and codes."""
+    commune, authority = offices.commune, offices.authority
+    village = commune.subjects.add(Draft(name="Thôn Nà Riềng", kind=SubjectKind.VILLAGE)).id
+    sheet = commune.sheet(subject=village, year=YEAR)
+    code = next(iter(commune.catalogue.criteria_set(sheet.criteria_set).indicators))
+    commune.self_assessment.enter(sheet, code, Input(note="đã xem"))
+    authority.receiving.take_in(export(commune, offices.stick).path, NOTHING)
+    before = lines(authority)
+    with pytest.raises(NotYoursError):
+        heir.self_assessment.enter(sheet, code, Input(note="chưa phải việc của mình"))
+    authority.units.change("06379", since="2025-07-01", name="Xã Tân Thành (cũ)")
+    authority.successions.enter("06379", HEIR)
+    carry(authority, tmp_path / "a", HEIR, heir)
+    assert [each.id for each in heir.subjects.listed()] == [village]
+    heir.subjects.rename(village, "Thôn Nà Riềng 1")
+    heir.self_assessment.enter(sheet, code, Input(note="tiếp tục"))
+    proof = Purpose(sheet=sheet, indicators=(code,))
+    heir.evidence.confirm(proof, Details(number="1/BC"))
+    carry(heir, tmp_path / "b", "185", authority)
+    assert lines(authority)[: len(before)] == before
+    (found,) = authority.subjects.listed()
+    assert (found.id, found.name) == (village, "Thôn Nà Riềng 1")
+    standing = authority.board(sheet).indicator(code)
+    assert (standing.entry.note, standing.entry.evidence) == ("tiếp tục", 1)
+    assert len(authority.history.of_indicator(sheet, code)) == 2
+
+
+def lines(office: Workplace) -> list[str]:
+    with office.data.session() as store:
+        return [row[0] for row in store.execute("SELECT line FROM revision ORDER BY row")]

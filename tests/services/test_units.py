@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from db import units
+from db import journal, units
 from db.journal import NotYoursError
 from db.units import Unit
 from ntm_desktop.domain.progress import Unwatched
@@ -72,7 +72,11 @@ def test_nobody_else_says_what_a_unit_is_called(offices: Offices) -> None:
     """A commune can write of another only in its own scope, where it counts for nothing."""
     commune, authority = offices.commune, offices.authority
     enter(commune, "3.1", "80")
-    commune.units.change("185", since="2020-01-01", name="Huyện Khác")
+    with pytest.raises(NotYoursError):
+        commune.units.change("185", since="2020-01-01", name="Huyện Khác")
+    record = Record("06379", "unit_state", units.state_key("185", "2020-01-01"))
+    with commune.data.session() as store:
+        journal.write(store, commune.office.identity, record, {"name": "Huyện Khác"})
     authority.receiving.take_in(export(commune, offices.stick).path, NOTHING)
     assert unit_on(authority, "2024-01-01", "185").name == "Huyện Bắc Sơn"
 
@@ -87,7 +91,8 @@ def test_the_authoritys_word_wins_on_the_same_day(offices: Offices) -> None:
 
 
 @pytest.mark.parametrize(
-    ("since", "name"), [("2025-07-01", " "), ("1/7/2025", NEW), ("", NEW), ("2025-02-30", NEW)]
+    ("since", "name"),
+    [("2025-07-01", " "), ("", NEW), ("tháng 7", NEW), ("1/7/25", NEW), ("2025-02-30", NEW)],
 )
 def test_a_change_needs_a_day_and_something_to_say(
     offices: Offices, since: str, name: str

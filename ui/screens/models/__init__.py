@@ -1,0 +1,1 @@
+"""Mô hình: villages, residential areas and gardens with their own sets."""

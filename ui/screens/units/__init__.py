@@ -1,0 +1,1 @@
+"""Đơn vị: the communes, what they are called since when, and which were merged."""
