@@ -125,7 +125,7 @@ class Story:
     def make_dossier(self) -> None:
         """Make it with the button and read it back."""
         hands = self._hands
-        hands.press("ctrl+3")
+        hands.press("ctrl+4")
         hands.click(self._window, *STEP_PAPERS)
         hands.click(self._window, *DOSSIER)
         documents = self._wine.home / "Documents"
