@@ -164,7 +164,17 @@ def _add_assessment(commands: _Commands) -> None:
     threshold = _holder(commands, "threshold", "mức quy định")
     figure = _command(threshold, "set", "sheets:set_threshold", "nhập mức theo quyết định")
     figure.add_argument("code", metavar="MÃ[:PHẦN]", help="chỉ tiêu, ví dụ 2.1 hoặc 17.1:a")
-    figure.add_argument("value", metavar="GIÁ_TRỊ", help="mức quy định; “” để bỏ")
+    figure.add_argument(
+        "value", nargs="?", default="", metavar="GIÁ_TRỊ", help="số hoặc bậc; “” để bỏ"
+    )
+    figure.add_argument("--group", default="", metavar="NHÓM", help="mức của một nhóm xã")
+    confirming = figure.add_mutually_exclusive_group()
+    confirming.add_argument(
+        "--confirm", action="store_true", default=None, help="đã đối chiếu với quyết định"
+    )
+    confirming.add_argument(
+        "--unconfirm", dest="confirm", action="store_false", default=None, help="bỏ đối chiếu"
+    )
     figure.add_argument("--decision", required=True, metavar="SỐ", help="số, ký hiệu quyết định")
     figure.add_argument("--date", required=True, metavar="YYYY-MM-DD", help="ngày quyết định")
     _add_sheet(figure, subject=False)

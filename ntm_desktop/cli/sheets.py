@@ -10,7 +10,7 @@ from ntm_desktop.domain.answer import answer_for_people, means_not_applicable
 from ntm_desktop.domain.assessment import Claim, Verdict
 from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.standing import Board, IndicatorStanding
-from ntm_desktop.domain.threshold import figure_field
+from ntm_desktop.domain.threshold import Figure, figure_field
 from ntm_desktop.errors import UsageError
 from ntm_desktop.services.self_assessment import KEEP, Input
 from ntm_desktop.services.subjects import name_of
@@ -118,6 +118,8 @@ def set_threshold(options: Namespace) -> Answer:
             date=options.date,
             year=chosen.year,
             part=part,
+            group=options.group,
+            confirmed=options.confirm,
         )
         service = workplace.thresholds
         seen = service.opened(chosen.criteria_set, code).seen
@@ -132,9 +134,13 @@ def set_threshold(options: Namespace) -> Answer:
             "changed": bool(changed),
             "figure": figure_field(figure) if figure else None,
         },
-        lines=[
-            f"Chỉ tiêu {options.code}: đã ghi mức {options.value} theo {figure.source}."
-            if figure and options.value.strip()
-            else f"Chỉ tiêu {options.code}: đã bỏ mức đã nhập."
-        ],
+        lines=[_stated(options, figure)],
     )
+
+
+def _stated(options: Namespace, figure: Figure | None) -> str:
+    if figure and options.value.strip():
+        return f"Chỉ tiêu {options.code}: đã ghi mức {options.value} theo {figure.source}."
+    if figure and options.confirm:
+        return f"Chỉ tiêu {options.code}: đã đối chiếu với {figure.source}."
+    return f"Chỉ tiêu {options.code}: đã bỏ mức đã nhập."

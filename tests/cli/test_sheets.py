@@ -228,3 +228,10 @@ def test_documents_keep_vietnamese_letters(ntm: Ntm, commune: Path) -> None:
     ran = ntm("status", *AT, commune)
     assert "Quy hoạch" in ran.out
     assert json.loads(ran.out)["criteria"][0]["name"] == "Quy hoạch"
+
+
+def test_a_threshold_without_a_number_is_confirmed(ntm: Ntm, commune: Path) -> None:
+    stated = ntm("threshold", "set", "1.1", "--confirm", *DECIDED, *AT, commune).document
+    assert stated["figure"]["confirmed"] is True
+    taken_back = ntm("threshold", "set", "1.1", "--unconfirm", *DECIDED, *AT, commune)
+    assert taken_back.document["figure"] is None

@@ -8,9 +8,14 @@ import pytest
 from db import journal, thresholds
 from db.connection import DataFile
 from db.data_file import prepare
-from ntm_desktop.domain.answer import AmbiguousNumberError, NotANumberError, OutOfRangeError
+from ntm_desktop.domain.answer import (
+    AmbiguousNumberError,
+    NotANumberError,
+    NotOnScaleError,
+    OutOfRangeError,
+)
 from ntm_desktop.domain.assessment import Verdict
-from ntm_desktop.domain.criteria import IndicatorCode
+from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.ownership import Identity, Role
 from ntm_desktop.domain.revision import Record
 from ntm_desktop.domain.threshold import Figure
@@ -22,6 +27,7 @@ from ntm_desktop.services.self_assessment import (
     SelfAssessment,
     UnknownIndicatorError,
 )
+from ntm_desktop.services.statements import UnknownGroupError
 from ntm_desktop.services.thresholds import (
     BadDateError,
     DecisionMissingError,
@@ -150,13 +156,16 @@ def test_taking_one_year_back_keeps_the_decision_of_the_others(service: Threshol
         ("1.1", {}, NoFigureError),
         ("1.1", {"value": ""}, NoFigureError),
         ("99.9", {}, UnknownIndicatorError),
+        ("1.1", {"value": "", "confirmed": True, "decision": ""}, DecisionMissingError),
+        ("2.1", {"value": "", "confirmed": True, "date": "hôm qua"}, BadDateError),
+        ("2.1", {"group": "nhom_1"}, UnknownGroupError),
     ],
 )
 def test_what_is_refused_leaves_nothing_written(
     data: DataFile,
     service: Thresholds,
     code: str,
-    changes: dict[str, str],
+    changes: dict[str, object],
     error: type[Exception],
 ) -> None:
     with pytest.raises(error):
@@ -193,3 +202,44 @@ def test_a_new_figure_settles_a_conflict_and_keeps_the_years_nobody_disputes(
     assert figure is not None
     assert figure.by_year["2023"] == 40
     assert figure.by_year[str(STATED.year)] == Decimal(STATED.value)
+
+
+def test_a_decision_confirms_a_yes_or_no_without_a_number(service: Thresholds) -> None:
+    plan = IndicatorCode("1.1")
+    service.enter(SET, plan, replace(STATED, value="", confirmed=True))
+    assert own(service, plan) == replace(SOURCE, confirmed=True)
+    service.enter(SET, plan, Statement(value="", decision="", date="", year=2024, confirmed=False))
+    assert own(service, plan) is None
+
+
+def test_confirming_leaves_a_stated_figure_alone(service: Thresholds) -> None:
+    service.enter(SET, ROADS, STATED)
+    service.enter(SET, ROADS, replace(STATED, value="", confirmed=True))
+    assert own(service, ROADS) == replace(SOURCE, value=Decimal(90), confirmed=True)
+
+
+def test_a_figure_of_a_group_of_communes_leaves_other_groups_alone(service: Thresholds) -> None:
+    new, hunger = SetId("xa-ntm-2026-2030"), IndicatorCode("4.a")
+    for group, value in (("nhom_1", "60"), ("nhom_2", "55"), ("nhom_1", "62,5")):
+        service.enter(new, hunger, replace(STATED, value=value, group=group, year=2026))
+    figure = service.opened(new, hunger).figures[UNIT]
+    assert figure.by_group == {"nhom_1": Decimal("62.5"), "nhom_2": Decimal(55)}
+    with pytest.raises(UnknownGroupError, match="nhom_3"):
+        service.enter(new, hunger, replace(STATED, value="1", group="nhom_9", year=2026))
+
+
+def test_a_level_is_taken_from_the_scale_of_the_set(tmp_path: Path, service: Thresholds) -> None:
+    indicator, set_id = next(
+        (one, chosen.id)
+        for chosen in Catalogue(tmp_path / "cache").sets()
+        for one in chosen.asked.values()
+        if one.scale
+    )
+    assert indicator.scale is not None
+    top = indicator.scale.levels[-1]
+    service.enter(set_id, indicator.code, replace(STATED, value=top.upper()))
+    assert service.opened(set_id, indicator.code).figures[UNIT].level == top
+    with pytest.raises(NotOnScaleError):
+        service.enter(set_id, indicator.code, replace(STATED, value="rất khá"))
+    service.enter(set_id, indicator.code, replace(STATED, value=""))
+    assert service.opened(set_id, indicator.code).figures == {}
