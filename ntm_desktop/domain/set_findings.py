@@ -52,6 +52,11 @@ def set_findings(
     return found
 
 
+def paper_notice(criteria_set: CriteriaSet) -> str:
+    """Say on every printed page what the set is, where it is not the text of an authority."""
+    return _NOTICES.get(criteria_set.status, "")
+
+
 def unchecked_codes(
     criteria_set: CriteriaSet, entered: Mapping[IndicatorCode, Entered]
 ) -> Sequence[IndicatorCode]:
@@ -98,3 +103,7 @@ _TEMPLATE = (
     "Hãy đối chiếu và nhập nội dung theo quyết định của tỉnh trước khi dùng."
 )
 _STRUCTURE_ONLY = "Mới có khung của bộ tiêu chí, chưa đủ chỉ tiêu để kết luận."
+_NOTICES = {
+    Status.TEMPLATE: "Mẫu chung, chờ quyết định của tỉnh.",
+    Status.STRUCTURE_ONLY: _STRUCTURE_ONLY,
+}

@@ -21,6 +21,7 @@ from ntm_desktop.domain.criteria import CriteriaSet, LegalBasis, natural
 from ntm_desktop.domain.dossier import Dossier, DossierReceipt, Mark, Media
 from ntm_desktop.domain.evidence import Evidence, EvidenceFile
 from ntm_desktop.domain.progress import Progress
+from ntm_desktop.domain.set_findings import paper_notice
 from ntm_desktop.domain.standing import CriterionStanding, IndicatorStanding
 from ntm_desktop.domain.text import number_for_people
 from ntm_desktop.errors import InputError
@@ -101,6 +102,7 @@ class Documents:
             ),
             evidence=tuple(self._proofs(sheet)),
             practice=self._office.practice,
+            notice=paper_notice(criteria),
         )
 
     def checklist(
@@ -132,6 +134,7 @@ class Documents:
             ),
             filled=filled,
             practice=self._office.practice,
+            notice=paper_notice(board.criteria_set),
         )
         return write_checklist(given, dest, progress)
 

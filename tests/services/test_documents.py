@@ -64,6 +64,27 @@ def test_the_dossier_says_who_for_whom_and_on_what_ground(
     assert not found.complete
 
 
+@pytest.mark.parametrize(
+    ("set_id", "notice"),
+    [
+        ("xa-ntm-2021-2025", ""),
+        ("xa-ntm-2026-2030", "Mới có khung của bộ tiêu chí"),
+        ("thon-thong-minh-langson", "Mẫu chung, chờ quyết định của tỉnh."),
+    ],
+)
+def test_every_page_says_that_a_set_is_a_template(
+    documents: Documents, sheet: Sheet, tmp_path: Path, set_id: str, notice: str
+) -> None:
+    of_set = sheet._replace(criteria_set=set_id)
+    checklist = tmp_path / "checklist.pdf"
+    documents.checklist(checklist, of_set, Unwatched())
+    assert documents.collected(of_set).notice.startswith(notice)
+    with pypdfium2.PdfDocument(checklist) as pdf:
+        pages = [page.get_textpage().get_text_bounded() for page in pdf]
+    assert all(notice in " ".join(page.split()) for page in pages)
+    assert bool(documents.collected(of_set).notice) is bool(notice)
+
+
 def test_each_condition_beyond_the_criteria_names_the_paper_that_confirms_it(
     documents: Documents, sheet: Sheet
 ) -> None:
