@@ -1,7 +1,7 @@
 """Self-assessment without a window: see where a commune stands, enter values and thresholds."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ntm_desktop.cli import standing_document
 from ntm_desktop.cli.context import heading, opened, sheet
@@ -9,6 +9,7 @@ from ntm_desktop.cli.output import Answer
 from ntm_desktop.domain.answer import answer_for_people, means_not_applicable
 from ntm_desktop.domain.assessment import Claim, Verdict
 from ntm_desktop.domain.criteria import IndicatorCode
+from ntm_desktop.domain.set_findings import SetFinding
 from ntm_desktop.domain.standing import Board, IndicatorStanding
 from ntm_desktop.domain.threshold import Figure, figure_field
 from ntm_desktop.errors import UsageError
@@ -35,14 +36,17 @@ def status(options: Namespace) -> Answer:
     """Judge a sheet from what is entered so far."""
     with opened(options) as workplace:
         board = workplace.self_assessment.board(sheet(workplace, options))
+        findings = workplace.self_assessment.findings(board.sheet)
         name = name_of(workplace.data, board.sheet.subject)
-        lines = [*heading(workplace), *_in_words(board, name)]
-    return Answer(document=standing_document.of_board(board), lines=lines)
+        lines = [*heading(workplace), *_in_words(board, name, findings)]
+    return Answer(document=standing_document.of_board(board, findings), lines=lines)
 
 
-def _in_words(board: Board, name: str) -> Iterator[str]:
+def _in_words(board: Board, name: str, findings: Sequence[SetFinding]) -> Iterator[str]:
     yield f"{name} · {board.criteria_set.name} · năm {board.sheet.year}"
     yield f"Đạt {board.met}/{board.total} tiêu chí"
+    yield f"{VERDICTS[board.verdict]}: {board.reason}"
+    yield from (f"Lưu ý: {finding.words}" for finding in findings)
     for required in board.prerequisites:
         yield f"     {required.reason}"
     for line in board.sections:

@@ -1,15 +1,17 @@
 """Where a subject stands, as the JSON that `ntm status` promises (docs/cli.md)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from ntm_desktop.domain.answer import Answer, Given, NotApplicable, amount_spelling
 from ntm_desktop.domain.assessment import PartJudgement
+from ntm_desktop.domain.set_findings import SetFinding
 from ntm_desktop.domain.standing import Board, CriterionStanding, IndicatorStanding, Prerequisite
 from ntm_desktop.domain.text import number_spelling
 from ntm_desktop.domain.threshold import Threshold
 
 
-def of_board(board: Board) -> dict[str, Any]:
+def of_board(board: Board, findings: Sequence[SetFinding] = ()) -> dict[str, Any]:
     """Write a whole sheet."""
     return {
         "set": board.sheet.criteria_set,
@@ -22,6 +24,7 @@ def of_board(board: Board) -> dict[str, Any]:
         "criteria": [_criterion(line) for line in board.criteria],
         "conditions": [of_indicator(standing) for standing in board.conditions],
         "requires": [_required(line) for line in board.prerequisites],
+        "findings": [{"about": each.about.value, "words": each.words} for each in findings],
     }
 
 

@@ -1,10 +1,10 @@
 """What a sheet is judged in: the unit, what offices entered, and the sets required first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db import assessments, thresholds, units
 from ntm_desktop.domain.assessment import Sheet, Verdict, key_of
@@ -13,6 +13,9 @@ from ntm_desktop.domain.references import references
 from ntm_desktop.domain.standing import Board, Context, board
 from ntm_desktop.domain.threshold import Entered, Where
 from ntm_desktop.services.catalogue import Catalogue, UnknownSetError
+
+if TYPE_CHECKING:
+    from ntm_desktop.domain.set_findings import SetFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,13 @@ class Judge:
             context=self.context(sheet),
             entered=self._entered(criteria.id, sheet.unit),
         )
+
+    def findings(self, sheet: Sheet) -> "Sequence[SetFinding]":
+        """Say how far the set of a sheet can be relied on, with what offices entered."""
+        from ntm_desktop.domain.set_findings import set_findings  # not for the first figures
+
+        criteria = self.catalogue.criteria_set(sheet.criteria_set)
+        return set_findings(criteria, self._entered(criteria.id, sheet.unit))
 
     def context(self, sheet: Sheet) -> Context:
         """Gather what a sheet is judged in."""

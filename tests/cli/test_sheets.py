@@ -54,6 +54,34 @@ def test_status_has_the_promised_form(ntm: Ntm, commune: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("set_id", "about", "words"),
+    [
+        ("huyen-ntm-2021-2025", "counts", "37 chỉ tiêu, số chính thức là 36"),
+        ("thon-thong-minh-langson", "template", "không phải văn bản của tỉnh"),
+        ("xa-ntm-2026-2030", "structure_only", "Mới có khung"),
+        ("xa-ntm-2021-2025", "unknown", "chưa có mức quy định"),
+    ],
+)
+def test_status_says_how_far_the_set_can_be_relied_on(
+    ntm: Ntm, commune: Path, set_id: str, about: str, words: str
+) -> None:
+    of_set = ("--set", set_id, "--year", "2024", "--data", commune)
+    found = {
+        each["about"]: each["words"]
+        for each in ntm("status", "--json", *of_set).document["findings"]
+    }
+    assert words in found[about]
+    assert f"Lưu ý: {found[about]}" in ntm("status", *of_set).out
+
+
+def test_status_in_words_gives_the_verdict_of_the_set_with_its_reason(
+    ntm: Ntm, commune: Path
+) -> None:
+    reason = ntm("status", *AT, commune).document["reason"]
+    assert f"Chưa đủ số liệu: {reason}" in ntm("status", "--year", "2024", "--data", commune).out
+
+
+@pytest.mark.parametrize(
     ("code", "typed", "value", "verdict"),
     [
         ("3.1", "80,5", "80.5", "met"),
