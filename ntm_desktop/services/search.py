@@ -9,6 +9,7 @@ from ntm_desktop.domain.text import date_for_people, fold
 from ntm_desktop.services.catalogue import Catalogue
 
 MOST = 30
+CONDITIONS = "Điều kiện khác của bộ tiêu chí"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,8 @@ class Search:
         wanted = fold(words).split()
         if not wanted:
             return []
-        return [*self._indicators(sheet, wanted), *self._evidence(sheet, wanted)][:MOST]
+        found = [*self._indicators(sheet, wanted), *self._conditions(sheet, wanted)]
+        return [*found, *self._evidence(sheet, wanted)][:MOST]
 
     def _indicators(self, sheet: Sheet, wanted: list[str]) -> list[Hit]:
         criteria = self._catalogue.criteria_set(sheet.criteria_set)
@@ -45,6 +47,15 @@ class Search:
             for criterion in criteria.criteria
             for indicator in criterion.indicators
             if _matches(indicator.code, fold(f"{indicator.name} {criterion.name}"), wanted)
+        ]
+
+    def _conditions(self, sheet: Sheet, wanted: list[str]) -> list[Hit]:
+        criteria = self._catalogue.criteria_set(sheet.criteria_set)
+        return [
+            Hit(place=f"criteria:{code}", title=f"{code} {asked.name}", detail=CONDITIONS)
+            for code, asked in criteria.asked.items()
+            if code not in criteria.indicators
+            and _matches(code, fold(f"{asked.name} {CONDITIONS}"), wanted)
         ]
 
     def _evidence(self, sheet: Sheet, wanted: list[str]) -> list[Hit]:
