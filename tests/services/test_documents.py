@@ -5,7 +5,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from ntm_desktop.domain.assessment import Claim, Sheet
-from ntm_desktop.domain.criteria import IndicatorCode
+from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.dossier import LeftOut, Mark
 from ntm_desktop.domain.evidence import Details
 from ntm_desktop.domain.progress import Unwatched
@@ -75,7 +75,7 @@ def test_the_dossier_says_who_for_whom_and_on_what_ground(
 def test_every_page_says_that_a_set_is_a_template(
     documents: Documents, sheet: Sheet, tmp_path: Path, set_id: str, notice: str
 ) -> None:
-    of_set = sheet._replace(criteria_set=set_id)
+    of_set = sheet._replace(criteria_set=SetId(set_id))
     checklist = tmp_path / "checklist.pdf"
     documents.checklist(checklist, of_set, Unwatched())
     assert documents.collected(of_set).notice.startswith(notice)
