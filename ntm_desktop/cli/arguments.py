@@ -178,6 +178,20 @@ def _add_assessment(commands: _Commands) -> None:
     figure.add_argument("--decision", required=True, metavar="SỐ", help="số, ký hiệu quyết định")
     figure.add_argument("--date", required=True, metavar="YYYY-MM-DD", help="ngày quyết định")
     _add_sheet(figure, subject=False)
+    _add_threshold_lists(threshold)
+
+
+def _add_threshold_lists(threshold: _Commands) -> None:
+    listing = _command(threshold, "list", "thresholds:listing", "các mức và nguồn")
+    listing.add_argument("--unchecked", action="store_true", help="chỉ mức chưa đối chiếu")
+    _add_sheet(listing, subject=False)
+    giving = _command(threshold, "export", "thresholds:export", "ghi các mức ra tệp Excel")
+    giving.add_argument("file", type=Path, metavar="TỆP", help="tệp .xlsx sẽ ghi")
+    _add_sheet(giving, subject=False)
+    taking = _command(threshold, "import", "thresholds:take_in", "nhập các mức từ tệp Excel")
+    taking.add_argument("file", type=Path, metavar="TỆP", help="tệp .xlsx đã điền")
+    taking.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không nhập")
+    _add_sheet(taking, subject=False, year=False)
 
 
 def _add_subjects(subject: _Commands) -> None:

@@ -48,6 +48,38 @@ class Thresholds:
                 seen=Seen(journal.heads(store, self._record(set_id, code))),
             )
 
+    @property
+    def office(self) -> str:
+        """Give the code of the office that enters here."""
+        return self._identity.unit
+
+    @property
+    def authority(self) -> str:
+        """Give the code of the office whose figures win."""
+        return self._authority
+
+    def effective(self, set_id: SetId) -> Mapping[IndicatorCode, Mapping[str, Figure]]:
+        """Give all that was entered for a set: by indicator and office."""
+        with self._data.session() as store:
+            return thresholds.read(store, set_id, (self._authority, self._identity.unit))
+
+    def take(
+        self, set_id: SetId, figures: Mapping[IndicatorCode, tuple[Figure, Seen]]
+    ) -> frozenset[Topic]:
+        """Enter whole figures as they were shown, all or nothing; an empty one takes back."""
+        written = []
+        with self._data.session() as store, writing(store):
+            for code, (figure, seen) in figures.items():
+                find_indicator(self._catalogue.criteria_set(set_id), code)
+                fields = {"figure": None if figure.is_empty else figure_field(figure)}
+                record = self._record(set_id, code)
+                made = journal.write(store, self._identity, record, fields, seen=seen.heads)
+                written.append((seen, made))
+        for seen, made in written:
+            seen.wrote(made)
+        changed = any(made for _, made in written)
+        return frozenset({Topic.THRESHOLDS, Topic.ASSESSMENTS}) if changed else frozenset()
+
     def enter(
         self,
         set_id: SetId,
