@@ -112,7 +112,12 @@ class _Makers:
     def overview(self) -> Screen:
         from ui.screens.overview.screen import OverviewScreen
 
-        return OverviewScreen(board=self.workplace.board, tasks=self.tasks, changes=self.changes)
+        return OverviewScreen(
+            board=self.workplace.board,
+            about_set=self.workplace.findings,
+            tasks=self.tasks,
+            changes=self.changes,
+        )
 
     def criteria(self) -> Screen:
         from ntm_desktop.services.preview import Preview

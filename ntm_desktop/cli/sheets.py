@@ -36,7 +36,7 @@ def status(options: Namespace) -> Answer:
     """Judge a sheet from what is entered so far."""
     with opened(options) as workplace:
         board = workplace.self_assessment.board(sheet(workplace, options))
-        findings = workplace.self_assessment.findings(board.sheet)
+        findings = workplace.findings(board.sheet)
         name = name_of(workplace.data, board.sheet.subject)
         lines = [*heading(workplace), *_in_words(board, name, findings)]
     return Answer(document=standing_document.of_board(board, findings), lines=lines)

@@ -25,6 +25,8 @@ class SetFinding:
 
     about: About
     words: str
+    indicators: Sequence[IndicatorCode] = ()
+    """Which ones it is about, in the order of the set."""
 
 
 def set_findings(
@@ -44,11 +46,11 @@ def set_findings(
     unchecked = unchecked_codes(criteria_set, stated)
     if unchecked:
         words = f"{len(unchecked)}/{len(criteria_set.asked)} mục chưa đối chiếu với văn bản"
-        found.append(SetFinding(About.UNCHECKED, words))
+        found.append(SetFinding(About.UNCHECKED, words, unchecked))
     unknown = unknown_codes(criteria_set, stated)
     if unknown:
         words = f"{len(unknown)} mục chưa có mức quy định: nhập theo quyết định của tỉnh"
-        found.append(SetFinding(About.UNKNOWN, words))
+        found.append(SetFinding(About.UNKNOWN, words, unknown))
     return found
 
 

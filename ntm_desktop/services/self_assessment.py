@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from db import assessments, journal
 from db.connection import DataFile, reading, writing
@@ -32,9 +32,6 @@ from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import InputError
 from ntm_desktop.services.catalogue import Catalogue
 from ntm_desktop.services.contexts import Judge
-
-if TYPE_CHECKING:
-    from ntm_desktop.domain.set_findings import SetFinding
 
 
 class UnknownIndicatorError(InputError):
@@ -109,11 +106,6 @@ class SelfAssessment:
         """Judge every criterion of a sheet from what is entered so far."""
         with self._data.session() as store:
             return Judge(store, self._catalogue, self._authority).board(sheet)
-
-    def findings(self, sheet: Sheet) -> "Sequence[SetFinding]":
-        """Say how far the set of a sheet can be relied on."""
-        with self._data.session() as store:
-            return Judge(store, self._catalogue, self._authority).findings(sheet)
 
     def opened(self, sheet: Sheet, code: IndicatorCode) -> Opened:
         """Give one indicator for a form: where it stands, its heads, and its history."""

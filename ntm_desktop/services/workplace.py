@@ -16,7 +16,10 @@ from ntm_desktop.services.office import Office
 from ntm_desktop.services.watch import Watch
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.files import FileStore
+    from ntm_desktop.domain.set_findings import SetFinding
     from ntm_desktop.domain.standing import Board
     from ntm_desktop.services.backups import Backups
     from ntm_desktop.services.conflicts import Conflicts
@@ -51,6 +54,11 @@ class Workplace:
         """Judge every criterion of a sheet from what is entered so far."""
         with self.data.session() as store:
             return Judge(store, self.catalogue, self.office.authority.code).board(sheet)
+
+    def findings(self, sheet: Sheet) -> "Sequence[SetFinding]":
+        """Say how far the set of a sheet can be relied on."""
+        with self.data.session() as store:
+            return Judge(store, self.catalogue, self.office.authority.code).findings(sheet)
 
     # What the first screen does without is loaded with its first use: starting is measured.
 

@@ -103,6 +103,12 @@ class TopBar(QFrame):
         self.show_sets(self._own, own)
         return own
 
+    def turn_to(self, set_id: str) -> None:
+        """Turn to another set of what is open; to one that is not offered, nothing happens."""
+        place = self.set.findData(set_id)
+        if place >= 0:
+            self.set.setCurrentIndex(place)
+
     def _fill_years(self, wanted: int) -> None:
         with QSignalBlocker(self.year):
             self.year.clear()

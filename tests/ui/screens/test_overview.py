@@ -5,11 +5,12 @@ from pytestqt.qtbot import QtBot
 from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.findings import findings
 from ntm_desktop.domain.revision import Seen
+from ntm_desktop.domain.set_findings import About
 from ntm_desktop.services.self_assessment import Input
 from ntm_desktop.services.workplace import Workplace
 from tests.builders import SHEET
 from ui.changes import Changes
-from ui.screens.overview import columns
+from ui.screens.overview import columns, set_notes
 from ui.screens.overview.screen import OverviewScreen
 from ui.tasks import TaskRunner
 
@@ -25,7 +26,9 @@ def screen(
 ) -> OverviewScreen:
     commune.self_assessment.enter(SHEET, IndicatorCode("3.1"), Input(answer="86,5"))
     commune.self_assessment.enter(SHEET, IndicatorCode("3.2"), Input(answer="chưa đạt"))
-    screen = OverviewScreen(board=commune.board, tasks=tasks, changes=changes)
+    screen = OverviewScreen(
+        board=commune.board, about_set=commune.findings, tasks=tasks, changes=changes
+    )
     qtbot.addWidget(screen)
     screen.resize(1170, 700)
     screen.show()
@@ -84,6 +87,43 @@ def test_it_follows_what_is_entered(
     changes.announce(changed)
     qtbot.waitUntil(lambda: screen.title.text() == "1 trên 19 tiêu chí đạt")
     assert screen.tiles[2].shown.missing == "thiếu minh chứng 3.1, 3.2"
+
+
+def test_it_says_what_the_set_comes_to_and_what_nobody_checked(
+    qtbot: QtBot, screen: OverviewScreen, commune: Workplace
+) -> None:
+    qtbot.waitUntil(screen.notes.isVisible)
+    assert "Kết luận chung: chưa đạt" in screen.notes.text()
+    found = commune.findings(SHEET)
+    assert all(finding.words in screen.notes.text() for finding in found)
+    assert screen.notes.toolTip().startswith("Đạt 0/19 tiêu chí")
+
+
+def test_a_set_required_first_is_named_and_opened(
+    qtbot: QtBot, screen: OverviewScreen, commune: Workplace
+) -> None:
+    sheet = SHEET._replace(criteria_set=SetId("xa-ntm-nang-cao-2021-2025"))
+    screen.show_sheet(sheet)
+    qtbot.waitUntil(lambda: "set:xa-ntm-2021-2025" in screen.notes.text())
+    said = set_notes.notes(commune.board(sheet), commune.findings(sheet))
+    assert said[1].words.endswith(": chưa đạt")
+    assert said[1].target == "set:xa-ntm-2021-2025"
+    with qtbot.waitSignal(screen.asked_for) as asked:
+        screen.notes.setFocus()
+        qtbot.keyClick(screen.notes, Qt.Key.Key_Tab)
+        qtbot.keyClick(screen.notes, Qt.Key.Key_Return)
+    assert asked.args == ["set:xa-ntm-2021-2025"]
+
+
+def test_unchecked_figures_lead_to_the_first_of_them(commune: Workplace) -> None:
+    found = commune.findings(SHEET)
+    about = next(one for one in found if one.about is About.UNCHECKED)
+    said = set_notes.notes(commune.board(SHEET), found)
+    assert f"criteria:{about.indicators[0]}" in [note.target for note in said]
+
+
+def test_notes_are_written_as_text_and_not_as_markup() -> None:
+    assert set_notes.rich([set_notes.Note("a < b")]) == "a &lt; b"
 
 
 def test_every_indicator_and_condition_is_listed_once(commune: Workplace) -> None:

@@ -1,9 +1,9 @@
 """The overview: how many criteria are met, how each stands, and what to do now."""
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,6 +26,9 @@ from ui.widgets.message_strip import MessageStrip
 from ui.widgets.progress_ring import ProgressRing
 from ui.widgets.tile_grid import TileGrid
 
+if TYPE_CHECKING:
+    from ntm_desktop.domain.set_findings import SetFinding
+
 _SHOWS = {Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS}
 _LIST_WIDTH = 330
 _NARROW_LIST = 262
@@ -41,17 +44,27 @@ class OverviewScreen(Screen):
         self,
         *,
         board: Callable[[Sheet], Board],
+        about_set: "Callable[[Sheet], Sequence[SetFinding]]",
         tasks: TaskRunner,
         changes: Changes,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._board, self._tasks = board, tasks
+        self._board, self._about_set, self._tasks = board, about_set, tasks
         self._sheet: Sheet | None = None
         self.message = MessageStrip()
         self.ring = ProgressRing()
         self.title = label("", "title", wrap=True)
         self.subtitle = label("", "caption", wrap=True)
+        self.notes = label("", "caption", wrap=True)
+        self.notes.setTextFormat(Qt.TextFormat.RichText)
+        self.notes.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.notes.setAccessibleName("Về bộ tiêu chí")
+        self.notes.linkActivated.connect(self.asked_for)
+        self.notes.hide()
         self.send = button("Lập hồ sơ và gửi", icon="send", role="main")
         self.send.clicked.connect(lambda: self.asked_for.emit("send"))
         self.print = button("In phiếu kiểm tra", icon="print")
@@ -93,6 +106,7 @@ class OverviewScreen(Screen):
         page.setSpacing(12)
         page.addWidget(self.message)
         page.addLayout(self._head())
+        page.addWidget(self.notes)
         lower = QHBoxLayout()
         lower.setSpacing(14)
         self.area = scrolling(self.grid)
@@ -131,6 +145,21 @@ class OverviewScreen(Screen):
         lines = columns.to_do(found)
         self.to_do.show_lines(lines)
         self.count.setText(f"{len(lines)} việc" if lines else "Không còn việc nào")
+        self._tasks.run(  # the figures do not wait for it
+            self,
+            lambda: self._about_set(board.sheet),
+            done=lambda about: self._show_notes(board, about),
+            failed=self._show_failure,
+        )
+
+    def _show_notes(self, board: Board, about: "Sequence[SetFinding]") -> None:
+        if board.sheet != self._sheet:
+            return
+        from ui.screens.overview import set_notes
+
+        self.notes.setText(set_notes.rich(set_notes.notes(board, about)))
+        self.notes.setToolTip(board.reason)
+        self.notes.show()
 
     def _show_tiles(self, texts: list[TileText]) -> None:
         while len(self.tiles) < len(texts):
