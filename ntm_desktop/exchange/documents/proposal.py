@@ -96,7 +96,7 @@ def _results(dossier: Dossier) -> list[str]:
     differing = [line.code for line in lines if line.claim]
     if differing:
         texts.append(
-            f"Có {len(differing):02d} chỉ tiêu xã tự đánh giá khác kết quả tính theo mức quy định "
+            f"Có {len(differing):02d} chỉ tiêu tự đánh giá khác kết quả tính theo mức quy định "
             f"({', '.join(differing)}); lý do ghi trong bảng tự đánh giá."
         )
     return texts
