@@ -78,6 +78,8 @@ def entries(board: Board, unit: str) -> Iterator[Entry]:
                 yield from _meeting(standing, random)
             elif order != silent:  # there, the officers have not answered yet
                 yield from _missing(standing, random, claimed=order == claimed)
+    for condition in board.conditions:
+        yield from _meeting(condition, random)
 
 
 def _missed(board: Board, met: int, random: Random) -> dict[int, frozenset[str]]:
