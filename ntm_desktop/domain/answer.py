@@ -37,11 +37,25 @@ _NOTHING: Mapping[str, Decimal] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """Where an answer was carried over from (mang sang): it counts once an officer confirms it."""
+
+    criteria_set: str
+    year: int
+
+    @property
+    def words(self) -> str:
+        """Say what is to be done with it."""
+        return f"Số liệu mang từ năm {self.year} sang, cần xác nhận lại"
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """An answer: a number, yes/no, a level or a choice, and what was entered for the parts."""
 
     value: Amount | None
     parts: Mapping[str, Decimal] = field(default_factory=lambda: _NOTHING)
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,7 @@ class NotApplicable:
     """The answer that an indicator does not apply here (không áp dụng), and why."""
 
     reason: str
+    carried: Carried | None = None
 
 
 Answer: TypeAlias = Given | NotApplicable
@@ -222,6 +237,13 @@ def answer_field(answer: Answer | None) -> dict[str, Any] | None:
     """Write an answer as the one field of its record; no answer is null."""
     if answer is None:
         return None
+    content = _content(answer)
+    if content and answer.carried is not None:
+        content["carried"] = {"set": answer.carried.criteria_set, "year": answer.carried.year}
+    return content or None
+
+
+def _content(answer: Answer) -> dict[str, Any]:
     if isinstance(answer, NotApplicable):
         return {"not_applicable": answer.reason}
     content: dict[str, Any] = {}
@@ -233,17 +255,25 @@ def answer_field(answer: Answer | None) -> dict[str, Any] | None:
         content["value"] = amount_spelling(answer.value)
     if answer.parts:
         content["parts"] = {id_: number_spelling(part) for id_, part in answer.parts.items()}
-    return content or None
+    return content
 
 
 def read_answer(content: Any) -> Answer | None:
     """Read an answer as `answer_field` wrote it; what is of another form is passed over."""
     if not isinstance(content, dict):
         return None
-    reason = content.get("not_applicable")
+    reason, carried = content.get("not_applicable"), read_carried(content.get("carried"))
     if isinstance(reason, str):
-        return NotApplicable(reason)
-    return Given(_read_value(content), spelled_numbers(content.get("parts")))
+        return NotApplicable(reason, carried)
+    return Given(_read_value(content), spelled_numbers(content.get("parts")), carried)
+
+
+def read_carried(content: Any) -> Carried | None:
+    """Read where an answer was carried over from; what is of another form is passed over."""
+    match content:
+        case {"set": str(set_id), "year": int(year)} if not isinstance(year, bool):
+            return Carried(set_id, year)
+    return None
 
 
 def _read_value(content: Mapping[str, Any]) -> Amount | None:

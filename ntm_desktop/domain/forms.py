@@ -174,6 +174,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
                 "options": _texts,
                 "parts": _numbers,
                 "not_applicable": _text,
+                "carried": _members({"set": _text, "year": _count}, "set", "year"),
             }
         ),
         "claim": _members({"claim": _claim_word, "reason": _text}, "claim"),

@@ -1,6 +1,7 @@
 """What comes of an answer held against what is asked for: rules without state."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ntm_desktop.domain.answer import (
@@ -48,6 +49,10 @@ def judge_indicator(
         for part in (None, *indicator.parts)
     )
     answer = None if in_dispute or not answers else answers[0]
+    if answer is not None and answer.carried is not None:
+        counted = replace(answer, carried=None)
+        found = judge_indicator(indicator, [counted], where, entered=entered)
+        return replace(found, verdict=Verdict.INCOMPLETE, reason=answer.carried.words)
     if isinstance(answer, NotApplicable):
         return _set_aside(indicator, answer, limit, limits)
     parts = tuple(

@@ -198,7 +198,8 @@ def _answer(indicator: Indicator, state: State, text: str, typed: Input) -> Answ
     if typed.part is None:
         value = read_amount(indicator, text) if text.strip() else None
         return Given(value, kept.parts)
-    return Given(kept.value, _parts(indicator, kept.parts, typed.part, text))
+    parts = _parts(indicator, kept.parts, typed.part, text)
+    return Given(kept.value, parts, kept.carried)  # a part confirms nothing but itself
 
 
 def _kept(state: State) -> Given:
@@ -263,6 +264,8 @@ def _answer_words(answer: Answer | None) -> str:
     if answer is None:
         return "xóa kết quả"
     words = f"nhập {answer_for_people(answer)}".rstrip()
+    if answer.carried is not None:
+        words += f", mang từ năm {answer.carried.year} sang"
     if isinstance(answer, NotApplicable) or not answer.parts:
         return words
     parts = ", ".join(f"{id_}: {number_for_people(value)}" for id_, value in answer.parts.items())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_desktop.domain.answer import Answer, Chosen, Given, Level, NotApplicable
+from ntm_desktop.domain.answer import Answer, Carried, Chosen, Given, Level, NotApplicable
 from ntm_desktop.domain.assessment import Verdict
 from ntm_desktop.domain.criteria import (
     Comparison,
@@ -392,6 +392,7 @@ ANSWERS = st.one_of(
     st.builds(Given, st.none() | st.booleans() | AMOUNTS),
     st.sampled_from([Given(Level("Tốt")), Given(Level("Đạt")), Given(Chosen(("a", "b")))]),
     st.sampled_from([NotApplicable("không có"), NotApplicable("")]),
+    st.builds(Given, AMOUNTS, carried=st.just(Carried(ADVANCED, 2023))),
 )
 CONTEXTS = st.builds(
     Context,
@@ -480,6 +481,7 @@ def test_met_means_that_all_is_known_and_nothing_null_was_used(
             if line.verdict in {MET, NOT_MET} and line.indicator.rule is not None:
                 assert line.judgement.threshold.limit is not None
                 assert isinstance(line.answer, Given)
+                assert line.answer.carried is None
     if found.verdict is MET:
         assert all(line.verdict.counts_as_met for line in found.sections)
         assert all(line.verdict is MET for line in found.prerequisites)
