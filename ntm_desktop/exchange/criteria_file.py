@@ -30,8 +30,6 @@ from ntm_desktop.errors import InputError
 OPERATORS: Final = {"=": "=="}
 """Spellings of a comparison besides the usual one."""
 
-LARGEST_FILE: Final = 4 * 2**20
-MOST_TOLD: Final = 8
 _LEGAL_BASIS = ("number", "date", "issuer", "title")
 
 
@@ -57,30 +55,23 @@ def read(
     """
     # Only imports need the schema; the start reads what has been checked.
     from ntm_desktop.exchange.criteria_schema import problems
-    from ntm_desktop.exchange.yaml_places import BadYamlError, located
+    from ntm_desktop.exchange.yaml_places import BadYamlError, read_located
 
-    if len(data) > LARGEST_FILE:
-        raise _refused(name, [(1, "tệp quá lớn, không phải tệp bộ tiêu chí")])
     try:
-        text = data.decode("utf-8-sig")
-        found = located(text)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _refused(name, [(line, "không phải chữ Unicode (UTF-8)")]) from error
+        found = read_located(data)
     except BadYamlError as error:
         raise _refused(name, [(error.line, str(error))]) from error
     wrong = [(found.line(place), words) for place, words in problems(found.document, known)]
     if wrong:
         raise _refused(name, sorted(wrong))
-    return criteria_set(found.document, digest(text))
+    return criteria_set(found.document, digest(data.decode("utf-8-sig")))
 
 
 def _refused(name: str, wrong: Sequence[tuple[int, str]]) -> CriteriaFileError:
-    told = "; ".join(f"dòng {line}: {words}" for line, words in wrong[:MOST_TOLD])
-    more = f"; và {len(wrong) - MOST_TOLD} chỗ khác" if len(wrong) > MOST_TOLD else ""
-    return CriteriaFileError(
-        f"Không nhập được bộ tiêu chí {name}: {told}{more}. Hãy sửa tệp rồi nhập lại.", wrong
-    )
+    from ntm_desktop.exchange.yaml_places import told
+
+    words = f"Không nhập được bộ tiêu chí {name}: {told(wrong)}. Hãy sửa tệp rồi nhập lại."
+    return CriteriaFileError(words, wrong)
 
 
 def parse(text: str) -> Any:

@@ -23,15 +23,15 @@ from ntm_desktop.exchange.yaml_places import Place
 
 SUBJECTS: Final = ("commune", "district", "village", "residential_area", "garden")
 TIERS: Final = ("standard", "advanced", "exemplary", "smart", "model")
-_SET_ID = spelled(r"[a-z0-9]+(-[a-z0-9]+)*", "chữ thường không dấu và gạch nối")
+SET_ID = spelled(r"[a-z0-9]+(-[a-z0-9]+)*", "chữ thường không dấu và gạch nối")
 _WORD = spelled(r"[a-z][a-z0-9_]*", "chữ thường không dấu và gạch dưới")
 _CODE = spelled(r"[0-9]+(\.[0-9a-z]+)+", "mã ghi trong dấu nháy, ví dụ '17.10'")
-_CONFIDENCE = one_of("high", "medium", "low")
-_BASIS = {"number": text, "date": day_or_none, "issuer": text, "title": text}
+CONFIDENCE = one_of("high", "medium", "low")
+BASIS = {"number": text, "date": day_or_none, "issuer": text, "title": text}
 _COUNTS = {"criteria": count, "indicators": count}
 _PAPER = {"id": text, "name": text}
 _SET = {
-    "id": _SET_ID,
+    "id": SET_ID,
     "version": count,
     "name": text,
     "subject": one_of(*SUBJECTS),
@@ -53,7 +53,7 @@ _ASKED = {
     "unit": anything,
     "kind": one_of(*KINDS),
     "rule": anything,
-    "confidence": _CONFIDENCE,
+    "confidence": CONFIDENCE,
     "source": text_or_none,
 }
 _CONDITION = {"id": _WORD, **_ASKED}
@@ -87,12 +87,12 @@ def _check_period(check: Checker, period: Any) -> None:
 
 def _check_lists(check: Checker, document: Mapping[str, Any]) -> None:
     for at, basis in check.items(("legal_basis",), document["legal_basis"]):
-        check.mapping(at, basis, _BASIS)
+        check.mapping(at, basis, BASIS)
     groups = list(check.items(("groups",), document.get("groups", [])))
     if check.mappings(groups, NAMED):
         check.unique((((*at, "id"), group["id"]) for at, group in groups), "nhóm")
     requires = list(check.items(("requires",), document["requires"]))
-    if check.values(requires, _SET_ID):
+    if check.values(requires, SET_ID):
         check.unique(requires, "bộ tiêu chí cần có trước")
     if document["expected"] is not None:
         check.mapping(("expected",), document["expected"], _COUNTS)

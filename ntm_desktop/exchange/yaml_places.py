@@ -1,8 +1,8 @@
 """YAML as plain values together with the line each of them stands on; slow, for imports only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from unicodedata import normalize
 
 if TYPE_CHECKING:
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 Place: TypeAlias = tuple[str | int, ...]
 """Where a value is: the names and positions that lead to it."""
+LARGEST_FILE: Final = 4 * 2**20
+MOST_TOLD: Final = 8
 
 
 class BadYamlError(ValueError):
@@ -32,6 +34,24 @@ class Located:
         while place and place not in self.lines:
             place = place[:-1]
         return self.lines.get(place, 1)
+
+
+def read_located(data: bytes) -> Located:
+    """Read a file from outside; raises BadYamlError, also if it is too large or no Unicode."""
+    if len(data) > LARGEST_FILE:
+        raise BadYamlError("tệp quá lớn", 1)
+    try:
+        return located(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadYamlError("không phải chữ Unicode (UTF-8)", line) from error
+
+
+def told(problems: Sequence[tuple[int, str]]) -> str:
+    """Word what is wrong with a file: the first problems by line, and how many more there are."""
+    words = "; ".join(f"dòng {line}: {why}" for line, why in problems[:MOST_TOLD])
+    more = len(problems) - MOST_TOLD
+    return f"{words}; và {more} chỗ khác" if more > 0 else words
 
 
 def located(text: str) -> Located:

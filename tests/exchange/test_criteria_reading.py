@@ -7,6 +7,7 @@ import pytest
 from ntm_desktop.domain.criteria import CriteriaSet, SetId
 from ntm_desktop.exchange import criteria_file
 from ntm_desktop.exchange.criteria_file import CriteriaFileError, read
+from ntm_desktop.exchange.yaml_places import LARGEST_FILE
 from ntm_desktop.services.catalogue import SETS
 from resources import read_text
 
@@ -237,7 +238,7 @@ def test_many_problems_do_not_make_an_endless_sentence() -> None:
         (b"1: 2\n", 1),
         (b"? [a]\n: b\n", 1),
         (b"id: \x00\n", 1),
-        (b"a" * (criteria_file.LARGEST_FILE + 1), 1),
+        (b"a" * (LARGEST_FILE + 1), 1),
     ],
 )
 def test_what_is_no_criteria_file_at_all_is_refused(data: bytes, line: int) -> None:
