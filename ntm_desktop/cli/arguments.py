@@ -128,7 +128,12 @@ def _add_setting_up(commands: _Commands) -> None:
         "--role", required=True, choices=("commune", "authority", "agency"), help="vai trò"
     )
     init.add_argument("--unit", required=True, metavar="MÃ", help="mã đơn vị, ví dụ 06379")
-    init.add_argument("--name", required=True, metavar="TÊN", help="tên đơn vị")
+    init.add_argument("--name", metavar="TÊN", help="tên đơn vị; không cần nếu có trong danh sách")
+    init.add_argument(
+        "--units", type=Path, metavar="TỆP.xlsx", help="danh sách đơn vị, tờ có cột Mã, Tên"
+    )
+    init.add_argument("--region", default="", metavar="VÙNG", help="vùng, ví dụ TDMNPB")
+    init.add_argument("--group", default="", metavar="NHÓM", help="nhóm xã (bộ 2026-2030)")
     init.add_argument("--set", action="append", metavar="ID", help="bộ tiêu chí; có thể lặp lại")
     init.add_argument("--authority", metavar="MÃ", help="mã cấp nhận hồ sơ")
     known = init.add_mutually_exclusive_group()

@@ -9,6 +9,7 @@ from ntm_desktop.cli.output import Answer
 from ntm_desktop.domain.subject import KIND_WORDS, Subject, SubjectKind
 from ntm_desktop.domain.text import date_for_people
 from ntm_desktop.domain.topics import Topic
+from ntm_desktop.services import places
 from ntm_desktop.services.subjects import Draft, Subjects
 
 
@@ -33,18 +34,18 @@ def listing(options: Namespace) -> Answer:
 
 def add(options: Namespace) -> Answer:
     """Enter a village, residential area or garden."""
-    draft = Draft(
-        name=options.name,
-        kind=SubjectKind(options.kind),
-        village=options.village,
-        region=options.region,
-        group=options.group,
-        households=options.households,
-        sets=tuple(options.set or ()),
-    )
     with opened(options) as workplace:
-        for id_ in draft.sets:
+        for id_ in options.set or ():
             workplace.catalogue.criteria_set(id_)
+        draft = Draft(
+            name=options.name,
+            kind=SubjectKind(options.kind),
+            village=options.village,
+            region=places.region(options.region),
+            group=places.group(options.group, workplace.catalogue.groups()),
+            households=options.households,
+            sets=tuple(options.set or ()),
+        )
         added = workplace.subjects.add(draft)
         found = workplace.subjects.opened(added.id).subject
     return Answer(

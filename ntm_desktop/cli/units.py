@@ -5,6 +5,7 @@ from argparse import Namespace
 from ntm_desktop.cli.context import opened
 from ntm_desktop.cli.output import Answer
 from ntm_desktop.domain.progress import Unwatched
+from ntm_desktop.services import places
 from ntm_desktop.services.units import read_list
 
 
@@ -68,8 +69,8 @@ def change(options: Namespace) -> Answer:
             options.unit,
             since=options.since,
             name=options.name,
-            region=options.region,
-            group=options.group,
+            region=places.region(options.region),
+            group=places.group(options.group, workplace.catalogue.groups()),
             decision=options.decision,
         )
     return Answer(
@@ -85,7 +86,7 @@ def change(options: Namespace) -> Answer:
 def take_list(options: Namespace) -> Answer:
     """Take a list of units over from Excel, all or nothing."""
     with opened(options) as workplace:
-        listed = read_list(options.file, workplace.subjects.groups())
+        listed = read_list(options.file, workplace.catalogue.groups())
         changed = workplace.units.take_list(listed)
     return Answer(
         document={"changed": bool(changed), "units": [each.code for each in listed]},

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -64,10 +64,11 @@ class UnitList:
 class Catalogue:
     """Reads shipped data; YAML is slow to read, so its compact form is kept in `cache_folder`.
 
+    Before a data folder is set up there is none, and nothing is kept.
     A set in `installed`, as an update brought it, takes the place of an older shipped one.
     """
 
-    def __init__(self, cache_folder: Path, installed: Path | None = None) -> None:
+    def __init__(self, cache_folder: Path | None = None, installed: Path | None = None) -> None:
         self._cache = cache_folder
         self._installed = installed
         self._sets: dict[str, CriteriaSet] = {}
@@ -80,6 +81,10 @@ class Catalogue:
         """Give the ids of all sets: the shipped ones, then those that updates brought."""
         brought = self._installed.glob("*.yaml") if self._installed else ()
         return [*SETS, *sorted({path.stem for path in brought} - {*SETS})]
+
+    def groups(self) -> Mapping[str, str]:
+        """Give the names of the groups of communes that the sets know, by id."""
+        return {group.id: group.name for one in self.sets() for group in one.groups}
 
     def forget(self, id_: str) -> None:
         """Read a set anew when it is next asked for."""
@@ -113,22 +118,34 @@ class Catalogue:
 
     def _read(self, text: str) -> CriteriaSet:
         data = text.encode()
-        kept = self._cache / f"criteria-{len(data)}-{crc32(data):08x}.json"
-        with suppress(OSError, ValueError, TypeError, KeyError, criteria_file.CriteriaFileError):
-            document = json.loads(kept.read_text(encoding="utf-8"))
-            return criteria_file.criteria_set(document, document[_DIGEST])
+        name = f"criteria-{len(data)}-{crc32(data):08x}.json"
+        kept = self._cache / name if self._cache else None
+        if kept and (known := _kept(kept)):
+            return known
         document = criteria_file.parse(text)
         digest = criteria_file.digest(text)
         found = criteria_file.criteria_set(document, digest)
         document.pop("research", None)
-        with suppress(OSError):  # a cache that cannot be written only costs time
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            partial = kept.with_suffix(".partial")
-            partial.write_text(
-                json.dumps(document | {_DIGEST: digest}, ensure_ascii=False), encoding="utf-8"
-            )
-            partial.replace(kept)
+        if kept:
+            _keep(kept, document | {_DIGEST: digest})
         return found
+
+
+def _kept(kept: Path) -> CriteriaSet | None:
+    """Read a set's compact form; a damaged one counts as not there."""
+    with suppress(OSError, ValueError, TypeError, KeyError, criteria_file.CriteriaFileError):
+        document = json.loads(kept.read_text(encoding="utf-8"))
+        return criteria_file.criteria_set(document, document[_DIGEST])
+    return None
+
+
+def _keep(kept: Path, document: Mapping[str, object]) -> None:
+    """Keep a set's compact form; a cache that cannot be written only costs time."""
+    with suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        partial = kept.with_suffix(".partial")
+        partial.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+        partial.replace(kept)
 
 
 @cache

@@ -18,6 +18,7 @@ from ntm_desktop.exchange.keys import OfficeKeys
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services import catalogue, office, passphrase
 from ntm_desktop.services.office import Authority
+from ntm_desktop.services.units import ListedUnit, state_list
 
 
 class AlreadySetUpError(UsageError):
@@ -38,6 +39,7 @@ class Setup:
 
     `key_file` is the office's key from its other PC, under the passphrase; `recovered` are keys
     from the recovery sheet, to be kept under the passphrase. Without both, new keys are made.
+    `listed` are units from the office's own list: an authority keeps those below it.
     """
 
     role: Role
@@ -49,6 +51,7 @@ class Setup:
     recovered: OfficeKeys | None = None
     author: str = ""
     practice: bool = False
+    listed: tuple[ListedUnit, ...] = ()
 
 
 def set_up(root: Path, chosen: Setup) -> OfficeKeys:
@@ -101,6 +104,7 @@ def _enter(data: DataFile, chosen: Setup, office_keys: OfficeKeys) -> None:
         "name": chosen.unit.name,
         "kind": chosen.unit.kind,
         "region": chosen.unit.region,
+        "group": chosen.unit.group,
         "authority": chosen.authority.code,
     }
     with data.session() as store, writing(store):
@@ -116,6 +120,9 @@ def _enter(data: DataFile, chosen: Setup, office_keys: OfficeKeys) -> None:
         installation.change_setting(store, office.AUTHORITY, asdict(chosen.authority))
         installation.change_setting(store, office.SETS, list(chosen.sets))
         journal.write(store, identity, Record(identity.unit, units.KIND, identity.unit), about)
+        if chosen.role is Role.AUTHORITY:
+            below = [each for each in chosen.listed if each.code != identity.unit]
+            state_list(store, identity, below)
 
 
 def _user_name() -> str:

@@ -139,7 +139,7 @@ class Subjects:
 
     def groups(self) -> Mapping[str, str]:
         """Give the groups of communes that the sets know, by id."""
-        return {group.id: group.name for one in self._catalogue.sets() for group in one.groups}
+        return self._catalogue.groups()
 
     def opened(self, id_: str) -> OpenedSubject:
         """Give one subject for a form; raises SubjectGoneError."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Any, Final
 
 from db import journal, units
@@ -10,13 +11,14 @@ from db.connection import DataFile, writing
 from db.units import BEGINNING
 from db.units import Unit as Unit
 from db.units import UnitState as UnitState
-from ntm_desktop.domain.ownership import Role
+from ntm_desktop.domain.ownership import Identity, Role
 from ntm_desktop.domain.revision import Record
 from ntm_desktop.domain.text import clean, read_day
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import InputError
-from ntm_desktop.services.catalogue import unit_lists
+from ntm_desktop.services.catalogue import UnitList, unit_lists
 from ntm_desktop.services.office import Office
+from ntm_desktop.services.places import REGIONS
 
 CHANGED = frozenset({Topic.UNITS})
 KINDS: Final[Mapping[str, str]] = {
@@ -27,15 +29,11 @@ KINDS: Final[Mapping[str, str]] = {
     "province": "Tỉnh",
     "agency": "Cơ quan",
 }
-REGIONS: Final[Mapping[str, str]] = {
-    "TDMNPB": "Trung du miền núi phía Bắc",
-    "DBSH": "Đồng bằng sông Hồng",
-    "BTB": "Bắc Trung Bộ",
-    "DHNTB": "Duyên hải Nam Trung Bộ",
-    "TN": "Tây Nguyên",
-    "DNB": "Đông Nam Bộ",
-    "DBSCL": "Đồng bằng sông Cửu Long",
-}
+LEVELS: Final = ("district", "province")
+"""The kinds that receive dossiers."""
+
+_Said = Mapping[tuple[str, str], Mapping[str, Any]]
+"""What is said of units since when."""
 
 
 class UnitChangeError(InputError):
@@ -107,38 +105,56 @@ class Units:
 
     def take_list(self, listed: Iterable[ListedUnit]) -> frozenset[Topic]:
         """Take a list of units over, all or nothing: what it states, these units always were."""
-        return self._write(
-            {
-                (unit.code, BEGINNING): {
-                    name: value
-                    for name in units.FACTS
-                    if (value := clean(str(getattr(unit, name))))
-                }
-                for unit in listed
-            }
-        )
+        return self._write(_since_ever(listed))
 
-    def _write(self, said: Mapping[tuple[str, str], Mapping[str, Any]]) -> frozenset[Topic]:
-        own, written = self._office.unit.code, False
+    def _write(self, said: _Said) -> frozenset[Topic]:
+        own = self._office.unit.code
         if self._office.role is Role.COMMUNE and any(unit != own for unit, _ in said):
             # It could be written in our own scope, and would count for nothing anywhere.
             raise journal.NotYoursError("Chỉ cấp nhận hồ sơ ghi được thông tin của đơn vị khác.")
         with self._data.session() as store, writing(store):
-            for (unit, since), fields in said.items():
-                key = units.state_key(unit, since)
-                record = Record(self._office.unit.code, units.STATE_KIND, key)
-                made = journal.write(store, self._office.identity, record, fields)
-                written = written or made is not None
+            written = _state(store, self._office.identity, said)
         return CHANGED if written else frozenset()
+
+
+def state_list(store: Connection, identity: Identity, listed: Iterable[ListedUnit]) -> None:
+    """Write a list of units in a transaction already begun, as at first start."""
+    _state(store, identity, _since_ever(listed))
+
+
+def _since_ever(listed: Iterable[ListedUnit]) -> _Said:
+    return {
+        (unit.code, BEGINNING): {
+            name: value for name in units.FACTS if (value := clean(str(getattr(unit, name))))
+        }
+        for unit in listed
+    }
+
+
+def _state(store: Connection, identity: Identity, said: _Said) -> bool:
+    """Write what is said of units; tell whether any of it is new."""
+    written = [
+        journal.write(
+            store,
+            identity,
+            Record(identity.unit, units.STATE_KIND, units.state_key(unit, since)),
+            fields,
+        )
+        for (unit, since), fields in said.items()
+    ]
+    return any(made is not None for made in written)
 
 
 def shipped(authority: str) -> list[ListedUnit]:
     """Give the units that ship with the program for an authority; none if it has no list."""
+    return [unit for one in unit_lists() if one.code == authority for unit in listed_in(one)]
+
+
+def listed_in(shipped_list: UnitList) -> list[ListedUnit]:
+    """Give the units of a shipped list as a list of one's own would state them."""
     return [
         ListedUnit(code=unit.code, name=unit.name, kind=unit.kind, region=unit.region)
-        for one in unit_lists()
-        if one.code == authority
-        for unit in one.units
+        for unit in shipped_list.units
     ]
 
 
@@ -179,13 +195,13 @@ def read_list(path: Path, groups: Mapping[str, str] | None = None) -> list[Liste
             **{
                 **row.values,
                 **{n: row[n] or "" for n in ("region", "group")},
-                "kind": row["kind"] or _kind_of(row["name"]),
+                "kind": row["kind"] or kind_of(row["name"]),
             }
         )
         for row in table.rows
     ]
 
 
-def _kind_of(name: str) -> str:
-    """Take the kind from the word a name begins with."""
+def kind_of(name: str) -> str:
+    """Take the kind from the word a name begins with; a commune where it does not say."""
     return next((id_ for id_, words in KINDS.items() if name.startswith(words)), "commune")

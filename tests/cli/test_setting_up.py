@@ -1,7 +1,9 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
+from ntm_desktop.services.workplace import open_workplace
 from tests.cli.conftest import Ntm
 
 
@@ -116,3 +118,102 @@ def test_demo_refuses_what_it_cannot_do(
     ran = ntm("demo", folder, *words, "--json")
     assert (ran.status, ran.error) == (2, error)
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def a_list(folder: Path, *rows: tuple[object, ...]) -> Path:
+    """A list of units as an office keeps it in Excel."""
+    book = Workbook()
+    book.worksheets[0].title = "Danh sách"
+    book.worksheets[0].append(("Mã", "Tên", "Vùng", "Nhóm"))
+    for row in rows:
+        book.worksheets[0].append(list(row))
+    path = folder / "xã.xlsx"
+    book.save(path)
+    return path
+
+
+LISTED = (
+    ("04", "Tỉnh Cao Bằng", None, None),
+    ("01273", "Xã Trường Hà", "Tây Nguyên", 3),
+    ("01288", "Phường Thục Phán", "TDMNPB", None),
+)
+
+
+def test_a_unit_and_its_receiver_are_taken_from_a_list_in_excel(
+    ntm: Ntm, tmp_path: Path, passphrase_file: Path
+) -> None:
+    words = ("--role", "commune", "--unit", "01273", "--units", a_list(tmp_path, *LISTED))
+    more = ("--json", "--passphrase-file", passphrase_file, "--data", tmp_path / "d")
+    made = ntm("init", *words, *more).document
+    assert (made["name"], made["authority"]) == ("Xã Trường Hà", "04")
+    (unit,) = ntm("unit", "list", "--data", tmp_path / "d", "--json").document["units"]
+    assert (unit["kind"], unit["region"], unit["group"]) == ("commune", "TN", "nhom_3")
+    workplace = open_workplace(tmp_path / "d")
+    authority = workplace.office.authority
+    workplace.close()
+    assert (authority.name, authority.level) == ("Tỉnh Cao Bằng", "province")
+
+
+def test_an_authority_keeps_the_units_of_its_list(
+    ntm: Ntm, tmp_path: Path, passphrase_file: Path
+) -> None:
+    words = ("--role", "authority", "--unit", "04", "--units", a_list(tmp_path, *LISTED))
+    more = ("--json", "--passphrase-file", passphrase_file, "--data", tmp_path / "d")
+    assert ntm("init", *words, *more).document["name"] == "Tỉnh Cao Bằng"
+    units = ntm("unit", "list", "--data", tmp_path / "d", "--json").document["units"]
+    assert [(each["code"], each["kind"]) for each in units] == [
+        ("01273", "commune"),
+        ("01288", "ward"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "status", "error"),
+    [
+        ((("01", "Xã A", "Vùng lạ", None), ("01", None, None, 9)), (), 3, "workbook_problems"),
+        ((("01", "Xã A", None, None),), (), 2, "receiver_missing"),
+        (
+            (("01", "Xã A"), ("1", "Tỉnh A"), ("2", "Tỉnh B")),
+            ("--region", "TN"),
+            2,
+            "receiver_missing",
+        ),
+        (LISTED, ("--region", "Tây Bắc"), 3, "unknown_region"),
+        (LISTED, ("--group", "4"), 3, "unknown_group"),
+        (LISTED, (), 3, "name_missing"),
+    ],
+)
+def test_a_list_that_leaves_anything_open_sets_nothing_up(  # noqa: PLR0913 - cases
+    ntm: Ntm,
+    tmp_path: Path,
+    passphrase_file: Path,
+    rows: tuple[tuple[object, ...], ...],
+    more: tuple[str, ...],
+    status: int,
+    error: str,
+) -> None:
+    words = ("--role", "commune", "--unit", "99", "--units", a_list(tmp_path, *rows), *more)
+    last = ("--json", "--passphrase-file", passphrase_file, "--data", tmp_path / "d")
+    ran = ntm("init", *words, *last)
+    assert (ran.status, ran.error) == (status, error)
+    assert not (tmp_path / "d" / "ntm.sqlite3").exists()
+
+
+def test_every_problem_of_a_list_is_named_by_its_cell(
+    ntm: Ntm, tmp_path: Path, passphrase_file: Path
+) -> None:
+    path = a_list(tmp_path, ("01", "Xã A", "Vùng lạ", None), ("02", None, None, 9))
+    words = ("--role", "commune", "--unit", "01", "--units", path)
+    ran = ntm("init", *words, "--passphrase-file", passphrase_file, "--data", tmp_path / "d")
+    for place in ("Tờ “Danh sách”, ô C2", "Tờ “Danh sách”, ô B3", "Tờ “Danh sách”, ô D3"):
+        assert place in ran.err
+
+
+def test_what_is_typed_wins_over_the_list(ntm: Ntm, tmp_path: Path, passphrase_file: Path) -> None:
+    words = ("--role", "commune", "--unit", "01273", "--units", a_list(tmp_path, *LISTED))
+    typed = ("--name", "Xã Mới", "--region", "dong bang song hong", "--group", "nhom_1")
+    more = ("--authority", "20", "--json", "--passphrase-file", passphrase_file)
+    made = ntm("init", *words, *typed, *more, "--data", tmp_path / "d").document
+    assert (made["name"], made["authority"]) == ("Xã Mới", "20")
+    (unit,) = ntm("unit", "list", "--data", tmp_path / "d", "--json").document["units"]
+    assert (unit["region"], unit["group"]) == ("DBSH", "nhom_1")

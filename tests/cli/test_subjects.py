@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import Workbook
 
 from tests.cli.conftest import Ntm
@@ -85,3 +86,20 @@ def test_a_list_of_units_comes_whole_or_not_at_all(
     assert ntm("--json", "--data", commune, "unit", "import", tmp_path / "a.xlsx").error == (
         "not_yours"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [(("--region", "Tây Bắc"), "unknown_region"), (("--group", "nhom_9"), "unknown_group")],
+)
+def test_a_place_no_set_knows_is_refused(
+    ntm: Ntm, commune: Path, words: tuple[str, ...], error: str
+) -> None:
+    """It would count as one of the other regions, and nobody would see why."""
+    ran = ntm(
+        "unit", "change", "06379", "--since", "2026-01-01", *words, "--data", commune, "--json"
+    )
+    assert (ran.status, ran.error) == (3, error)
+    added = ("subject", "add", "Thôn Một", "--kind", "village")
+    ran = ntm(*added, *words, "--data", commune, "--json")
+    assert (ran.status, ran.error) == (3, error)

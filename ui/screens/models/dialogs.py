@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 from ntm_desktop.domain.criteria import CriteriaSet
 from ntm_desktop.domain.subject import KIND_WORDS, Subject, SubjectKind
 from ntm_desktop.errors import UserError
+from ntm_desktop.services.places import REGIONS
 from ntm_desktop.services.subjects import Draft, households
-from ntm_desktop.services.units import REGIONS
 from ui.screens.models import columns
 from ui.widgets.form_dialog import FormDialog, choice
 from ui.widgets.labels import label

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ntm_desktop.domain.text import date_for_people
-from ntm_desktop.services.units import KINDS, REGIONS, Unit, UnitState
+from ntm_desktop.services.places import REGIONS
+from ntm_desktop.services.units import KINDS, Unit, UnitState
 from ui.table_model import Column
 
 EMPTY = (

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ntm_desktop.services.units import REGIONS, Unit
+from ntm_desktop.services.places import REGIONS
+from ntm_desktop.services.units import Unit
 from ui.screens.units import columns
 from ui.widgets.form_dialog import FormDialog, choice
 from ui.widgets.labels import label
