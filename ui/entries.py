@@ -43,7 +43,15 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
     models = ScreenEntry(id="models", word="Mô hình", icon="models", make=make.models)
     units = ScreenEntry(id="units", word="Đơn vị", icon="commune", make=make.units)
     keys = ScreenEntry(id="keys", word="Khóa, tin cậy", icon="key", make=make.keys)
-    if workplace.office.role is Role.COMMUNE:
+    communes = workplace.office.role is Role.COMMUNE
+    sets = ScreenEntry(
+        id="sets",
+        word="Bộ tiêu chí",
+        icon="board",
+        make=make.sets,
+        stands_for=() if communes else ("criteria",),
+    )
+    if communes:
         return (
             ScreenEntry(id="overview", word="Tổng quan", icon="overview", make=make.overview),
             ScreenEntry(
@@ -59,14 +67,14 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
             disputed,
             folder,
             units,
+            sets,
             keys,
         )
     arrivals = ScreenEntry(id="receive", word="Hồ sơ đến", icon="receive", make=make.receive)
     results = ScreenEntry(id="send", word="Gửi kết quả", icon="send", make=make.results)
     if workplace.office.role is Role.AGENCY:
-        return arrivals, models, results, disputed, folder, keys
-    stated = ScreenEntry(id="criteria", word="Mức quy định", icon="criteria", make=make.thresholds)
-    return arrivals, models, units, stated, results, disputed, folder, keys
+        return arrivals, models, sets, results, disputed, folder, keys
+    return arrivals, models, units, sets, results, disputed, folder, keys
 
 
 @dataclass(frozen=True)
@@ -152,15 +160,10 @@ class _Makers:
 
         return UnitsScreen(workplace=self.workplace, tasks=self.tasks, changes=self.changes)
 
-    def thresholds(self) -> Screen:
-        from ui.screens.thresholds.screen import ThresholdsScreen
+    def sets(self) -> Screen:
+        from ui.screens.sets.screen import SetsScreen
 
-        return ThresholdsScreen(
-            self_assessment=self.workplace.self_assessment,
-            thresholds=self.workplace.thresholds,
-            tasks=self.tasks,
-            changes=self.changes,
-        )
+        return SetsScreen(workplace=self.workplace, tasks=self.tasks, changes=self.changes)
 
     def send(self) -> Screen:
         from ui.screens.send.screen import SendScreen

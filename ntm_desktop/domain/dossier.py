@@ -1,10 +1,13 @@
 """What goes on paper: the dossier (hồ sơ) of a unit, as plain values."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+
+from ntm_desktop.domain import criteria
 
 
 class AuthorityLevel(StrEnum):
@@ -96,9 +99,14 @@ class LegalBasis:
     issuer: str
     title: str
 
+    @classmethod
+    def of(cls, basis: criteria.LegalBasis) -> "LegalBasis":
+        """Take over what a criteria set rests on."""
+        return cls(basis.number, iso_day(basis.date), basis.issuer, basis.title)
+
     def cited(self) -> str:
         """Cite it in full: "Quyết định số 318/QĐ-TTg ngày 08 tháng 3 năm 2022 của …"."""
-        words = [f"{_kind(self.number)} số {_bare(self.number)}"]
+        words = [numbered(self.number)]
         if self.issued_on:
             words.append(long_date(self.issued_on))
         if self.issuer:
@@ -241,6 +249,13 @@ def long_date(day: date) -> str:
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
+def iso_day(text: str) -> date | None:
+    """Read an ISO date; what is none is not known."""
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    return None
+
+
 def short_date(day: date | None) -> str:
     """Write a date for a table, 08/03/2022; none is blank."""
     return f"{day:%d/%m}/{day.year}" if day else ""
@@ -260,6 +275,11 @@ _KINDS: Mapping[str, str] = {
     "TTr": "Tờ trình",
     "CV": "Công văn",
 }
+
+
+def numbered(number: str) -> str:
+    """Name a document by its number, with its kind said once: "Quyết định số 318/QĐ-TTg"."""
+    return f"{_kind(number)} số {_bare(number)}"
 
 
 def _kind(number: str) -> str:

@@ -1,8 +1,6 @@
 """The documents of an office on paper: its dossier and the checklists for the villages."""
 
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import date
 from pathlib import Path
 
 from db import subjects, units
@@ -17,7 +15,7 @@ from ntm_desktop.domain.checklist import (
     ChecklistSection,
     RequiredPaper,
 )
-from ntm_desktop.domain.criteria import CriteriaSet, LegalBasis, natural
+from ntm_desktop.domain.criteria import CriteriaSet, natural
 from ntm_desktop.domain.dossier import Dossier, DossierReceipt, Mark, Media
 from ntm_desktop.domain.evidence import Evidence, EvidenceFile
 from ntm_desktop.domain.progress import Progress
@@ -94,7 +92,7 @@ class Documents:
             set_name=criteria.name,
             aim=_AIMS.get(criteria.tier, _STANDARD),
             year=sheet.year,
-            legal_basis=tuple(_basis(basis) for basis in criteria.legal_basis),
+            legal_basis=tuple(map(paper.LegalBasis.of, criteria.legal_basis)),
             criteria=tuple(_criterion(standing) for standing in board.criteria),
             conditions=tuple(
                 paper.DossierCondition(one.name, _CONDITIONS.get(one.id, _OWN_PAPER))
@@ -162,7 +160,7 @@ class Documents:
         }
         return paper.DossierEvidence(
             number=details.number,
-            issued_on=_day(details.issued_on),
+            issued_on=paper.iso_day(details.issued_on),
             issuer=details.issuer,
             summary=details.summary,
             indicators=tuple(sorted(codes, key=natural)),
@@ -200,16 +198,6 @@ def _chosen(
             f"Hãy chọn từ 1 đến {len(criteria.criteria)}."
         )
     return found
-
-
-def _basis(basis: LegalBasis) -> paper.LegalBasis:
-    return paper.LegalBasis(basis.number, _day(basis.date), basis.issuer, basis.title)
-
-
-def _day(text: str) -> date | None:
-    with suppress(ValueError):
-        return date.fromisoformat(text)
-    return None
 
 
 def _criterion(standing: CriterionStanding) -> paper.DossierCriterion:

@@ -23,7 +23,7 @@ from ntm_desktop.exchange.threshold_workbook import Line
 from ntm_desktop.exchange.workbook import Problem, Row, Table, WorkbookProblemsError
 from ntm_desktop.services.statements import Statement, stated_in
 from ntm_desktop.services.thresholds import OpenedFigure, Thresholds
-from ntm_desktop.services.value_words import value_words
+from ntm_desktop.services.value_words import figure_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,4 +265,4 @@ def _column(error: InputError, table: Table) -> str:
 def _words(figure: Figure, indicator: Indicator) -> str:
     if figure.is_empty:
         return "chưa nhập"
-    return value_words("threshold", "figure", figure_field(figure), indicator)
+    return figure_words(figure, indicator)

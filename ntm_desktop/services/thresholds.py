@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from db import journal, thresholds
 from db.connection import DataFile, writing
-from ntm_desktop.domain.criteria import IndicatorCode, SetId
+from ntm_desktop.domain.criteria import IndicatorCode, Named, SetId
 from ntm_desktop.domain.merge import State, undisputed
 from ntm_desktop.domain.ownership import Identity
 from ntm_desktop.domain.revision import Record, Seen
@@ -22,10 +22,14 @@ from ntm_desktop.services.statements import stated_in
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedFigure:
-    """A figure as a form shows it, by office; `seen` goes back with what is typed."""
+    """A figure as a form shows it, by office; `seen` goes back with what is typed.
+
+    `groups` are the groups of communes that the set knows.
+    """
 
     figures: Mapping[str, Figure]
     seen: Seen
+    groups: tuple[Named, ...] = ()
 
 
 class Thresholds:
@@ -46,6 +50,7 @@ class Thresholds:
             return OpenedFigure(
                 figures=thresholds.read(store, set_id, offices).get(code, {}),
                 seen=Seen(journal.heads(store, self._record(set_id, code))),
+                groups=self._catalogue.criteria_set(set_id).groups,
             )
 
     @property

@@ -55,8 +55,11 @@ def _claim(value: JsonValue, _indicator: Indicator | None) -> str | None:
 
 def _figure(value: JsonValue, indicator: Indicator | None) -> str | None:
     figure = read_figure(value)
-    if figure is None:
-        return None
+    return None if figure is None else figure_words(figure, indicator)
+
+
+def figure_words(figure: Figure, indicator: Indicator | None) -> str:
+    """Word what an office stated, and from which decision."""
     words = [*_limits(figure, indicator), f"theo {figure.source}" if figure.decision else ""]
     return ", ".join(filter(None, words))
 

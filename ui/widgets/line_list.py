@@ -230,6 +230,13 @@ class LineList(QListView):
         self.lines.show_lines(lines)
         self.verticalScrollBar().setValue(scrolled)
 
+    def mark(self, target: str) -> None:
+        """Put the mark on the entry that leads somewhere, and bring it into view."""
+        for row, line in enumerate(self.lines.lines):
+            if line.target == target:
+                self.setCurrentIndex(self.lines.index(row))
+                self.scrollTo(self.lines.index(row))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines again, as Qt asks."""
         self._delegate.room = event.size().width()

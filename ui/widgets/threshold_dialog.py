@@ -1,29 +1,18 @@
 """Nhập mức quy định: what a decision of the province states for one indicator."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ntm_desktop.domain.criteria import Indicator
 from ntm_desktop.domain.standing import IndicatorStanding
-from ntm_desktop.domain.text import date_for_people, number_for_people
-from ntm_desktop.domain.threshold import WORDS, Figure, Threshold
+from ntm_desktop.domain.text import date_for_people
+from ntm_desktop.domain.threshold import Figure, Threshold
 from ntm_desktop.errors import UserError
-from ntm_desktop.services.thresholds import OpenedFigure, Statement
+from ntm_desktop.services.thresholds import OpenedFigure
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.message_strip import MessageStrip
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """One figure to be entered: for a part, or for the indicator itself (None)."""
-
-    part: str | None
-    name: str
-    threshold: Threshold
+from ui.widgets.threshold_fields import ThresholdFields
 
 
 class ThresholdDialog(QDialog):
@@ -42,11 +31,11 @@ class ThresholdDialog(QDialog):
         super().__init__(parent)
         self.opened = opened
         self._year = year
-        self._asked = _asked(standing)
+        known = next(iter(opened.figures.values()), Figure())
+        self.fields = ThresholdFields(standing, known, opened.groups)
         self.setWindowTitle("Nhập mức quy định")
         self.setObjectName("page")
-        self.values = {asked.part: _value(asked) for asked in self._asked}
-        known = next(iter(opened.figures.values()), Figure())
+        self.values = self.fields.values
         self.decision = QLineEdit(known.decision)
         self.decision.setAccessibleName("Số, ký hiệu quyết định")
         self.decision.setPlaceholderText("ví dụ 1062/QĐ-UBND")
@@ -61,7 +50,7 @@ class ThresholdDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self._lay_out(standing.indicator)
         self.setMinimumWidth(520)
-        self.values[self._asked[0].part].setFocus()
+        self.fields.first.setFocus()
 
     def _lay_out(self, indicator: Indicator) -> None:
         layout = QVBoxLayout(self)
@@ -77,10 +66,8 @@ class ThresholdDialog(QDialog):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for row, asked in enumerate(self._asked):
-            grid.addWidget(label(asked.name, wrap=True), row, 0)
-            grid.addLayout(_with_unit(self.values[asked.part], asked.threshold), row, 1)
-        row = len(self._asked)
+        self.fields.fill(grid)
+        row = grid.rowCount()
         grid.addWidget(label("Quyết định số"), row, 0)
         grid.addWidget(self.decision, row, 1)
         grid.addWidget(label("Ngày"), row + 1, 0)
@@ -99,17 +86,8 @@ class ThresholdDialog(QDialog):
         self.message.fail(error, kept="Những gì đã gõ vẫn còn đây.")
 
     def _state(self) -> None:
-        statements = [
-            Statement(
-                value=self.values[asked.part].text(),
-                decision=self.decision.text(),
-                date=iso(self.date.text()),
-                year=self._year,
-                part=asked.part,
-            )
-            for asked in self._asked
-            if asked.threshold.comparison is not None
-        ]
+        decision, day = self.decision.text(), iso(self.date.text())
+        statements = list(self.fields.statements(decision, day, self._year))
         self.save.setEnabled(False)
         self.stated.emit(statements)
 
@@ -120,34 +98,6 @@ def iso(day: str) -> str:
     if len(parts) == 3 and all(map(str.isdecimal, parts)) and len(parts[2]) == 4:
         return f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
     return day
-
-
-def _asked(standing: IndicatorStanding) -> Sequence[_Asked]:
-    whole = _Asked(None, "Mức đạt", standing.judgement.threshold)
-    parts = [_Asked(part.id, part.name, part.threshold) for part in standing.judgement.parts]
-    return [asked for asked in (whole, *parts) if asked.threshold.comparison is not None]
-
-
-def _value(asked: _Asked) -> QLineEdit:
-    made = QLineEdit()
-    limit = asked.threshold.limit
-    made.setText("" if limit is None else number_for_people(limit))
-    made.setAccessibleName(asked.name)
-    made.setFixedWidth(110)
-    made.setAlignment(Qt.AlignmentFlag.AlignRight)
-    return made
-
-
-def _with_unit(value: QLineEdit, threshold: Threshold) -> QHBoxLayout:
-    before, _, after = (
-        WORDS[threshold.comparison].partition("{}") if threshold.comparison else ("", "", "")
-    )
-    row = QHBoxLayout()
-    row.addWidget(label(before.strip(), "caption"))
-    row.addWidget(value)
-    row.addWidget(label(f"{threshold.unit} {after.strip()}".strip(), "caption"))
-    row.addStretch(1)
-    return row
 
 
 def threshold_source(threshold: Threshold) -> tuple[str, str]:

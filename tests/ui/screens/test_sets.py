@@ -1,0 +1,106 @@
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ntm_desktop.domain.criteria import SetId
+from ntm_desktop.services.workplace import Workplace
+from tests.builders import AUTHORITY, SET, SHEET
+from tests.ui.hands import click
+from ui.changes import Changes
+from ui.screens.sets.screen import SetsScreen
+from ui.tasks import TaskRunner
+
+DISTRICT, GARDEN = "huyen-ntm-2021-2025", "vuon-mau-langson"
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, authority: Workplace, tasks: TaskRunner) -> SetsScreen:
+    screen = SetsScreen(workplace=authority, tasks=tasks, changes=Changes())
+    qtbot.addWidget(screen)
+    screen.resize(1100, 700)
+    screen.show()
+    screen.show_sheet(authority.sheet(subject=AUTHORITY, set_id=SetId(SET), year=SHEET.year))
+    qtbot.waitUntil(lambda: bool(screen.view.list.lines.lines))
+    return screen
+
+
+def choose(qtbot: QtBot, screen: SetsScreen, set_id: str) -> None:
+    """Click on a set in the list, and wait for its page."""
+    row = [line.target for line in screen.sets.lines.lines].index(set_id)
+    place = screen.sets.visualRect(screen.sets.lines.index(row)).center()
+    qtbot.mouseClick(screen.sets.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: screen.view.page is not None and shown(screen) == set_id)
+
+
+def shown(screen: SetsScreen) -> str:
+    assert screen.view.page is not None
+    return screen.view.page.line.criteria_set.id
+
+
+def test_every_set_is_listed_with_how_far_it_can_be_relied_on(
+    screen: SetsScreen, authority: Workplace
+) -> None:
+    lines = {line.target: line for line in screen.sets.lines.lines}
+    assert set(lines) == set(authority.catalogue.ids())
+    assert lines[SET].head == "Xã"
+    assert "mục chưa đối chiếu" in lines[SET].detail
+    assert lines[GARDEN].state.word == "Mẫu chung, chờ quyết định của tỉnh"
+
+
+def test_another_set_opens_by_a_click(qtbot: QtBot, screen: SetsScreen) -> None:
+    choose(qtbot, screen, DISTRICT)
+    assert "9 tiêu chí, 37 chỉ tiêu" in screen.view.about.text()
+    assert any("36" in words for words in screen.view.said), "the count is not hidden"
+
+
+def test_the_legal_basis_says_decision_once(qtbot: QtBot, screen: SetsScreen) -> None:
+    click(qtbot, screen.view.pages.buttons[1])
+    first = screen.view.in_full[0]
+    assert first.startswith("Căn cứ Quyết định số 318/QĐ-TTg ngày 08 tháng 3 năm 2022")
+
+
+def test_figures_that_nobody_stated_come_first(screen: SetsScreen) -> None:
+    assert "11 chưa có mức" in screen.view.count.text()
+    first = screen.view.list.lines.lines[:11]
+    assert [line.state.word for line in first] == ["Chưa có mức quy định"] * 11
+
+
+def test_the_authority_states_a_figure_for_all(qtbot: QtBot, screen: SetsScreen) -> None:
+    screen.open_place("2.1")
+    qtbot.waitUntil(lambda: screen.dialog is not None)
+    dialog = screen.dialog
+    assert dialog is not None
+    qtbot.keyClicks(dialog.values[None], "65")
+    qtbot.keyClicks(dialog.decision, "1062/QD-UBND")
+    qtbot.keyClicks(dialog.date, "17/6/2024")
+    click(qtbot, dialog.save)
+    qtbot.waitUntil(lambda: "10 chưa có mức" in screen.view.count.text())
+    stated = next(line for line in screen.view.list.lines.lines if line.head == "2.1")
+    assert stated.state.word == "Đã đối chiếu"
+    assert "1062/QD-UBND ngày 17/06/2024" in stated.detail
+    assert "Nông Văn A, Huyện Bắc Sơn nhập ngày" in stated.detail
+
+
+def test_the_filter_works_without_accents(qtbot: QtBot, screen: SetsScreen) -> None:
+    qtbot.keyClicks(screen.view.filter, "nuoc sach")
+    assert {line.head for line in screen.view.list.lines.lines} == {"17.1", "17.3", "17.8"}
+
+
+def test_a_demand_without_a_number_is_confirmed_by_a_tick(
+    qtbot: QtBot, screen: SetsScreen
+) -> None:
+    screen.open_place("1.1")
+    qtbot.waitUntil(lambda: screen.dialog is not None)
+    dialog = screen.dialog
+    assert dialog is not None
+    assert dialog.fields.confirmed is not None
+    click(qtbot, dialog.fields.confirmed)
+    qtbot.keyClicks(dialog.decision, "1062/QD-UBND")
+    qtbot.keyClicks(dialog.date, "17/6/2024")
+    click(qtbot, dialog.save)
+
+    def confirmed() -> bool:
+        found = {line.head: line.state.word for line in screen.view.list.lines.lines}
+        return found["1.1"] == "Đã đối chiếu"
+
+    qtbot.waitUntil(confirmed)

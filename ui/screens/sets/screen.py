@@ -1,0 +1,188 @@
+"""Bộ tiêu chí: every set on the left, the one in front on the right."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ntm_desktop.domain.assessment import Sheet
+from ntm_desktop.domain.criteria import IndicatorCode, SetId
+from ntm_desktop.domain.ownership import Role
+from ntm_desktop.domain.topics import Topic
+from ntm_desktop.services.set_pages import SetLine, SetPage, SetPages
+from ntm_desktop.services.thresholds import OpenedFigure, Statement
+from ntm_desktop.services.workplace import Workplace
+from ui.changes import Changes
+from ui.screen import Screen
+from ui.screens.sets import columns
+from ui.screens.sets.page import SetView
+from ui.tasks import TaskRunner
+from ui.widgets.card import Card
+from ui.widgets.labels import label
+from ui.widgets.line_list import LineList
+from ui.widgets.message_strip import MessageStrip
+from ui.widgets.threshold_dialog import ThresholdDialog
+
+_SHOWS = {Topic.THRESHOLDS, Topic.UNITS}
+_LIST, _NARROW_LIST, _WIDE = 320, 236, 1000
+
+
+class SetsScreen(Screen):
+    """Shows what each set asks for; a click on a figure states or confirms it."""
+
+    help_topic: ClassVar[str] = "bo-tieu-chi"
+
+    def __init__(
+        self,
+        *,
+        workplace: Workplace,
+        tasks: TaskRunner,
+        changes: Changes,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workplace, self._tasks, self._changes = workplace, tasks, changes
+        self._may_state = workplace.office.role is not Role.AGENCY
+        self._sheet: Sheet | None = None
+        self._wanted: SetId | None = None
+        self.dialog: ThresholdDialog | None = None
+        self.message = MessageStrip()
+        self.sets = LineList("Các bộ tiêu chí")
+        self.view = SetView()
+        self.row_of_actions = QHBoxLayout()
+        self._lay_out()
+        self.sets.taken.connect(self.turn_to)
+        self.view.figure_asked.connect(self._open_figure)
+        changes.announced.connect(self._reread)
+
+    @property
+    def chosen(self) -> SetId | None:
+        """The set in front."""
+        return self._wanted
+
+    def add_action(self, made: QPushButton) -> None:
+        """Add a button for what is done with the set in front."""
+        self.row_of_actions.addWidget(made)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Turn to the set and year chosen above."""
+        self._sheet = sheet
+        self._wanted = sheet.criteria_set
+        self.refresh()
+
+    def open_place(self, place: str) -> None:
+        """Go to a set by its id, or open what is stated of an indicator by its code."""
+        if place in self._workplace.catalogue.ids():
+            self.turn_to(place)
+        else:
+            self._open_figure(place)
+
+    @Slot(str)
+    def turn_to(self, set_id: str) -> None:
+        """Show another set."""
+        self._wanted = SetId(set_id)
+        self._ask_for_page()
+
+    def refresh(self) -> None:
+        """Ask for every set, and for the one in front."""
+        self._tasks.run(
+            self,
+            lambda: SetPages(self._workplace).lines(),
+            done=self._show_sets,
+            failed=self.message.fail,
+        )
+        self._ask_for_page()
+
+    def _ask_for_page(self) -> None:
+        wanted, sheet = self._wanted, self._sheet
+        if wanted is not None and sheet is not None:
+            self._tasks.run(
+                self,
+                lambda: SetPages(self._workplace).page(wanted, sheet.year),
+                done=self._show_page,
+                failed=self.message.fail,
+            )
+
+    def _show_sets(self, lines: Sequence[SetLine]) -> None:
+        self.sets.show_lines(columns.set_lines(lines))
+        self.sets.mark(self._wanted or "")
+
+    def _show_page(self, page: SetPage) -> None:
+        if page.sheet.criteria_set == self._wanted:
+            self.view.show_page(page)
+            self.sets.mark(page.sheet.criteria_set)
+
+    @Slot(str)
+    def _open_figure(self, code: str) -> None:
+        wanted, sheet, indicator = self._wanted, self._sheet, IndicatorCode(code)
+        if wanted is None or sheet is None or not self._may_state:
+            return
+
+        def read() -> tuple[SetPage, OpenedFigure]:
+            found = SetPages(self._workplace).page(wanted, sheet.year)
+            return found, self._workplace.thresholds.opened(wanted, indicator)
+
+        self._tasks.run(
+            self,
+            read,
+            done=lambda found: self._ask(*found, indicator),
+            failed=self.message.fail,
+        )
+
+    def _ask(self, page: SetPage, opened: OpenedFigure, code: IndicatorCode) -> None:
+        if code not in page.line.criteria_set.asked:
+            return
+        dialog = ThresholdDialog(page.board.indicator(code), opened, page.sheet.year, self)
+        dialog.stated.connect(lambda stated: self._state(dialog, page.sheet, code, stated))
+        self.dialog = dialog
+        dialog.open()
+
+    def _state(
+        self,
+        dialog: ThresholdDialog,
+        sheet: Sheet,
+        code: IndicatorCode,
+        statements: Sequence[Statement],
+    ) -> None:
+        def work() -> frozenset[Topic]:
+            return self._workplace.thresholds.enter_all(
+                sheet.criteria_set, code, statements, seen=dialog.opened.seen
+            )
+
+        def done(changed: frozenset[Topic]) -> None:
+            dialog.accept()
+            self.message.say(f"Đã lưu mức quy định của chỉ tiêu {code}.", tone="done")
+            self._changes.announce(changed)
+
+        self._tasks.run(dialog, work, done=done, failed=dialog.show_failure)
+
+    @Slot(object)
+    def _reread(self, topics: frozenset[Topic]) -> None:
+        if topics & _SHOWS:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the figures more room in a narrow window, as Qt asks."""
+        self.list_card.setFixedWidth(_LIST if self.width() >= _WIDE else _NARROW_LIST)
+        super().resizeEvent(event)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(label("Bộ tiêu chí", "title"))
+        head.addStretch(1)
+        head.addLayout(self.row_of_actions)
+        self.list_card = Card()
+        self.list_card.body.setContentsMargins(6, 8, 6, 8)
+        self.list_card.body.addWidget(self.sets, 1)
+        parts = QHBoxLayout()
+        parts.setSpacing(12)
+        parts.addWidget(self.list_card)
+        parts.addWidget(self.view, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 14)
+        layout.setSpacing(10)
+        layout.addLayout(head)
+        layout.addWidget(self.message)
+        layout.addLayout(parts, 1)

@@ -1,1 +1,0 @@
-"""The figures an authority states for all."""
