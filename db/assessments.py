@@ -89,6 +89,18 @@ def read(store: Connection, sheet: Sheet) -> dict[IndicatorCode, Entry]:
     return found
 
 
+def years(store: Connection, sheet: Sheet) -> list[int]:
+    """List the years in which a sheet's subject has answers to its set, the first one first."""
+    rows = store.execute(
+        """
+        SELECT DISTINCT year FROM assessment
+        WHERE subject = ? AND criteria_set = ? AND answer IS NOT NULL ORDER BY year
+        """,
+        sheet[:2],
+    )
+    return [row[0] for row in rows]
+
+
 def _conflicts(store: Connection, sheet: Sheet) -> dict[int, list[tuple[str, Any]]]:
     found: dict[int, list[tuple[str, Any]]] = {}
     for row in store.execute(

@@ -19,6 +19,7 @@ COMMANDS = (
     "status",
     "subject",
     "indicator",
+    "year",
     "threshold",
     "evidence",
     "package",
@@ -166,6 +167,10 @@ def _add_assessment(commands: _Commands) -> None:
     changes = _command(indicator, "history", "conflicts:history", "lịch sử một chỉ tiêu")
     changes.add_argument("code", metavar="MÃ", help="chỉ tiêu, ví dụ 3.1")
     _add_sheet(changes)
+    affirming = _command(indicator, "confirm", "years:confirm", "xác nhận số liệu mang sang")
+    affirming.add_argument("codes", metavar="MÃ[,MÃ…]", help="các chỉ tiêu vẫn đúng")
+    _add_sheet(affirming)
+    _add_years(_holder(commands, "year", "số liệu các năm"))
     threshold = _holder(commands, "threshold", "mức quy định")
     figure = _command(threshold, "set", "sheets:set_threshold", "nhập mức theo quyết định")
     figure.add_argument("code", metavar="MÃ[:PHẦN]", help="chỉ tiêu, ví dụ 2.1 hoặc 17.1:a")
@@ -184,6 +189,28 @@ def _add_assessment(commands: _Commands) -> None:
     figure.add_argument("--date", required=True, metavar="YYYY-MM-DD", help="ngày quyết định")
     _add_sheet(figure, subject=False)
     _add_threshold_lists(threshold)
+
+
+def _add_years(year: _Commands) -> None:
+    comparing = _command(year, "compare", "years:compare", "so sánh với một năm trước")
+    carrying = _command(year, "carry", "years:carry", "mang số liệu một năm trước sang")
+    for parser in (comparing, carrying):
+        parser.add_argument(
+            "--before", type=int, metavar="NĂM", help="năm trước; mặc định: gần nhất có số liệu"
+        )
+    carrying.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi")
+    carrying.add_argument(
+        "--without-evidence", action="store_true", help="không gắn minh chứng còn hiệu lực"
+    )
+    risk = _command(year, "risks", "years:risks", "có nguy cơ không còn đạt")
+    risk.add_argument(
+        "--until",
+        default="",
+        metavar="YYYY-MM-DD",
+        help="minh chứng phải còn hạn đến ngày; mặc định: hết năm",
+    )
+    for parser in (comparing, carrying, risk):
+        _add_sheet(parser)
 
 
 def _add_threshold_lists(threshold: _Commands) -> None:

@@ -49,7 +49,8 @@ def of_indicator(standing: IndicatorStanding) -> dict[str, Any]:
         "name": standing.indicator.name,
         "kind": standing.indicator.kind.value,
         "unit": standing.indicator.unit,
-        "value": None if standing.in_conflict else _value(standing.answer),
+        "value": None if standing.in_conflict else answer_value(standing.answer),
+        "carried_from": carried_from(standing.answer),
         "claim": None if claim is None else "met" if claim.met else "not_met",
         "verdict": standing.verdict.value,
         "reason": standing.judgement.reason,
@@ -64,18 +65,25 @@ def of_indicator(standing: IndicatorStanding) -> dict[str, Any]:
     return document
 
 
-def _value(answer: Answer | None) -> str | bool | list[str] | None:
+def answer_value(answer: Answer | None) -> str | bool | list[str] | None:
     """Spell a value: a decimal string, true or false, a level, a list of options."""
     if not isinstance(answer, Given) or answer.value is None:
         return None
     return amount_spelling(answer.value)
 
 
+def carried_from(answer: Answer | None) -> dict[str, Any] | None:
+    """Say which set and year an answer was carried over from, while nobody confirmed it."""
+    if answer is None or answer.carried is None:
+        return None
+    return {"set": answer.carried.criteria_set, "year": answer.carried.year}
+
+
 def disputed(answer: Answer) -> Any:
     """Spell one of several answers that contradict."""
     if isinstance(answer, NotApplicable):
         return {"not_applicable": answer.reason}
-    return _value(answer)
+    return answer_value(answer)
 
 
 def _threshold(threshold: Threshold) -> dict[str, Any]:

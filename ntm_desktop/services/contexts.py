@@ -29,13 +29,16 @@ class Judge:
     catalogue: Catalogue
     authority: str
 
-    def board(self, sheet: Sheet) -> Board:
-        """Judge every criterion of a sheet, and first the sets that its own requires."""
+    def board(self, sheet: Sheet, *, answered_in: Sheet | None = None) -> Board:
+        """Judge every criterion of a sheet, and first the sets that its own requires.
+
+        `answered_in` is the sheet whose answers are judged instead, such as an earlier year's.
+        """
         criteria = self.catalogue.criteria_set(sheet.criteria_set)
         return board(
             sheet,
             criteria,
-            assessments.read(self.store, sheet),
+            assessments.read(self.store, answered_in or sheet),
             context=self.context(sheet),
             entered=self._entered(criteria.id, sheet.unit),
         )

@@ -169,12 +169,7 @@ class Intaker:
         """Let a document prove indicators; say whether that changed anything."""
         changed = False
         for code in purpose.indicators:
-            # A record is there only through a field, and a link has nothing else to say.
-            fields: Fields = {
-                "proves": True,
-                **({"paper": purpose.paper} if purpose.paper else {}),
-            }
-            record = link_record(purpose.sheet, key, code)
+            record, fields = link_record(purpose.sheet, key, code), link_fields(purpose.paper)
             changed |= journal.write(store, self.identity, record, fields) is not None
         return changed
 
@@ -237,6 +232,12 @@ def link_record(sheet: Sheet, key: str, code: str) -> Record:
     """Name the record of a document proving an indicator."""
     link = evidence.link_key(key, sheet.subject, sheet.criteria_set, sheet.year, code)
     return Record(sheet.unit, evidence.LINK_KIND, link)
+
+
+def link_fields(paper: str = "") -> Fields:
+    """Say that a document proves an indicator, perhaps as one of the papers it asks for."""
+    # A record is there only through a field, and a link has nothing else to say.
+    return {"proves": True, **({"paper": paper} if paper else {})}
 
 
 def _titled(fields: Fields, source: Path) -> Fields:

@@ -22,6 +22,7 @@ from ntm_desktop.domain.answer import (
     read_answer,
 )
 from ntm_desktop.domain.assessment import Claim, Sheet, claim_field, read_answers, read_claim
+from ntm_desktop.domain.carry import confirmed
 from ntm_desktop.domain.criteria import CriteriaSet, Indicator, IndicatorCode
 from ntm_desktop.domain.merge import State, undisputed
 from ntm_desktop.domain.ownership import Identity
@@ -59,7 +60,8 @@ KEEP: Final = Keep.KEEP
 class Input:
     """What an officer typed for one indicator; what is KEEP was not touched, "" clears.
 
-    `part` sends the typed answer to a part (trong đó …); `reason` goes with "không áp dụng".
+    `part` sends the typed answer to a part (trong đó …); `reason` goes with "không áp dụng";
+    `confirm` says that an answer carried over still holds.
     """
 
     answer: str | Keep = KEEP
@@ -67,6 +69,7 @@ class Input:
     reason: str = ""
     claim: Claim | Keep | None = KEEP
     note: str | Keep = KEEP
+    confirm: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,11 +141,10 @@ class SelfAssessment:
             fields["note"] = typed.note
         # What a part is added to must not change before it is written.
         with self._data.session() as store, writing(store):
-            if not isinstance(typed.answer, Keep):
-                state = journal.state(
-                    store, self._record(sheet, code), seen.heads if seen else None
-                )
-                fields["answer"] = answer_field(_answer(indicator, state, typed.answer, typed))
+            if typed.confirm or not isinstance(typed.answer, Keep):
+                heads = seen.heads if seen else None
+                state = journal.state(store, self._record(sheet, code), heads)
+                fields |= _answered(indicator, state, typed)
             written = self._write(store, sheet, code, fields, seen)
         return _wrote(written, seen)
 
@@ -184,6 +186,14 @@ def _wrote(written: Revision | None, seen: Seen | None) -> frozenset[Topic]:
     if seen:
         seen.wrote(written)
     return frozenset({Topic.ASSESSMENTS}) if written else frozenset()
+
+
+def _answered(indicator: Indicator, state: State, typed: Input) -> dict[str, Any]:
+    """Give the answer to write: what was typed, or the one carried over as confirmed."""
+    if not isinstance(typed.answer, Keep):
+        return {"answer": answer_field(_answer(indicator, state, typed.answer, typed))}
+    kept = read_answer(state.decided("answer"))
+    return {} if kept is None else {"answer": answer_field(confirmed(kept))}
 
 
 def _answer(indicator: Indicator, state: State, text: str, typed: Input) -> Answer | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ntm_desktop.domain.set_findings import SetFinding
     from ntm_desktop.domain.standing import Board
     from ntm_desktop.services.backups import Backups
+    from ntm_desktop.services.carrying import Carrying
     from ntm_desktop.services.conflicts import Conflicts
     from ntm_desktop.services.documents import Documents
     from ntm_desktop.services.evidence import EvidenceRoom
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from ntm_desktop.services.undoing import Undoing
     from ntm_desktop.services.units import Units
     from ntm_desktop.services.updates import Updates
+    from ntm_desktop.services.years import Years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,22 @@ class Workplace:
             identity=self.office.identity,
             catalogue=self.catalogue,
             authority=self.office.authority.code,
+        )
+
+    @property
+    def carrying(self) -> "Carrying":
+        """Give what carries earlier years forward."""
+        from ntm_desktop.services.carrying import Carrying
+
+        return Carrying(data=self.data, identity=self.office.identity, catalogue=self.catalogue)
+
+    @property
+    def years(self) -> "Years":
+        """Give what holds years against one another."""
+        from ntm_desktop.services.years import Years
+
+        return Years(
+            data=self.data, catalogue=self.catalogue, authority=self.office.authority.code
         )
 
     @property

@@ -12,6 +12,7 @@ LINES = (
     "subject list",
     "indicator set 3.1 80",
     "indicator history 3.1",
+    "year carry",
     "threshold set 2.1 80 --decision 1 --date 2024-01-02",
     "evidence add a.pdf b.pdf --indicator 3.1,3.2",
     "evidence list",

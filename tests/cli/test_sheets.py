@@ -42,6 +42,7 @@ def test_status_has_the_promised_form(ntm: Ntm, commune: Path) -> None:
         "kind": "percent",
         "unit": "%",
         "value": None,
+        "carried_from": None,
         "claim": None,
         "verdict": "incomplete",
         "reason": "Chưa nhập kết quả",
