@@ -117,6 +117,15 @@ def read_table(path: "Path", columns: Sequence[Column], *, sheet: str = "") -> T
     return table
 
 
+def read_sheet(
+    file_name: str, sheet: "Worksheet", columns: Sequence[Column]
+) -> tuple[Table, list[Problem]]:
+    """Read one sheet of an open workbook; gives what is wrong beside what could be read."""
+    reader = _Reader(file_name, sheet, columns)
+    reader.find_header()
+    return reader.table(), reader.problems
+
+
 def _at(cell: str) -> str:
     return f"ô {cell}"
 
