@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -18,16 +19,13 @@ from typing import Any, Final
 from ntm_desktop import held_files
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.errors import InputError
-from ntm_desktop.exchange import minisign
+from ntm_desktop.exchange import minisign, signed_file
 from ntm_desktop.exchange.disk import told_plainly
-from ntm_desktop.paths import reachable
 
 MAGIC: Final = b"NTM-UPDATE 1\n"
 ENDING: Final = ".ntm-update"
 LARGEST_PAYLOAD: Final = 200_000_000
-_LARGEST_HEAD: Final = 16_384
-_SIGNATURE_LINES: Final = 4
-_CHUNK: Final = 256 * 1024
+_CHECKING: Final = "Kiểm tra tệp cập nhật"
 _VERSION: Final = re.compile(r"\d{1,6}(\.\d{1,6}){0,3}")
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
@@ -89,8 +87,7 @@ def write(target: Path, update: Update, payload: bytes, signing_key: bytes) -> N
     """Write an update file with its payload; the key is raw Ed25519 (32 bytes)."""
     head = json.dumps(asdict(update), ensure_ascii=False, sort_keys=True).encode()
     comment = f"{update.content} {update.version}"
-    signature = minisign.sign(MAGIC + head, signing_key, comment)
-    target.write_bytes(MAGIC + head + b"\n" + signature + payload)
+    target.write_bytes(signed_file.write(MAGIC, head, payload, signing_key, comment))
 
 
 def read(path: Path, public_key: bytes) -> Update:
@@ -113,7 +110,7 @@ def unpack(path: Path, public_key: bytes, target: Path, progress: Progress) -> U
         try:
             with told_plainly(target.parent), partial.open("wb") as copy:
                 digest = sha256()
-                for chunk in _payload(file, update, progress):
+                for chunk in signed_file.content(file, update.size, progress, _CHECKING):
                     digest.update(chunk)
                     copy.write(chunk)
                 copy.flush()
@@ -128,35 +125,35 @@ def unpack(path: Path, public_key: bytes, target: Path, progress: Progress) -> U
     return update
 
 
-def _opened(path: Path) -> BufferedReader:
+@contextmanager
+def _opened(path: Path) -> Iterator[BufferedReader]:
+    """Lend the file; whatever is wrong with it is said in words."""
     try:
-        return reachable(path).open("rb")
-    except OSError as error:
+        with signed_file.opened(path) as file:
+            yield file
+    except signed_file.UnreadableError as error:
         raise DamagedUpdateError(
             f"Không đọc được tệp “{path.name}”. Hãy kiểm tra USB còn cắm rồi chọn lại tệp."
         ) from error
-
-
-def _head(file: BufferedReader, public_key: bytes, path: Path) -> Update:
-    if file.read(len(MAGIC)) != MAGIC:
+    except signed_file.OtherFormError as error:
         raise NotAnUpdateError(
             f"“{path.name}” không phải tệp cập nhật của chương trình, hoặc do bản mới hơn nhiều "
             f"tạo ra. Hãy chọn tệp có đuôi {ENDING} nhận từ nơi cung cấp chương trình."
-        )
-    head = file.readline(_LARGEST_HEAD)
-    signature = b"".join(file.readline(_LARGEST_HEAD) for _ in range(_SIGNATURE_LINES))
-    if not head.endswith(b"\n"):
-        raise _damaged(path)
-    try:
-        minisign.verify(MAGIC + head[:-1], signature, public_key)
+        ) from error
+    except signed_file.NotWholeError as error:
+        raise _damaged(path) from error
     except minisign.BadSignatureError as error:
         raise ForgedUpdateError(
             f"“{path.name}” không mang chữ ký của nơi cung cấp chương trình nên không được dùng. "
             "Hãy lấy lại tệp từ nguồn tin cậy; chưa có gì bị thay đổi."
         ) from error
-    update = _update(json.loads(head), path)
-    if os.fstat(file.fileno()).st_size != file.tell() + update.size:
-        raise _damaged(path)
+
+
+def _head(file: BufferedReader, public_key: bytes, path: Path) -> Update:
+    opening = signed_file.opening(file, MAGIC)
+    opening.check(public_key)
+    update = _update(json.loads(opening.said), path)
+    signed_file.check_size(file, update.size)
     return update
 
 
@@ -175,17 +172,6 @@ def _update(said: dict[str, Any], path: Path) -> Update:
             "đặt rồi thử lại."
         )
     return update
-
-
-def _payload(file: BufferedReader, update: Update, progress: Progress) -> Iterator[bytes]:
-    done = 0
-    while done < update.size:
-        chunk = file.read(min(_CHUNK, update.size - done))
-        if not chunk:
-            return
-        done += len(chunk)
-        progress.step("Kiểm tra tệp cập nhật", done, update.size)
-        yield chunk
 
 
 def _damaged(path: Path) -> DamagedUpdateError:
