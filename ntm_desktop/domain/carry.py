@@ -22,8 +22,8 @@ def carried_over(
     return {
         code: answer if answer.carried else replace(answer, carried=source)
         for code in asked
-        if (answer := _copied(before.get(code, NO_ENTRY))) is not None
-        and not _is_taken(now.get(code, NO_ENTRY))
+        if (answer := copied(before.get(code, NO_ENTRY))) is not None
+        and not is_taken(now.get(code, NO_ENTRY))
     }
 
 
@@ -37,7 +37,8 @@ def still_holds(details: Details, year: int) -> bool:
     return not details.valid_to or details.valid_to >= f"{year}-01-01"
 
 
-def _copied(entry: Entry) -> Answer | None:
+def copied(entry: Entry) -> Answer | None:
+    """Give what can be copied of an indicator; None for none, or for a contradiction."""
     if entry.in_dispute or not entry.answers:
         return None
     answer = entry.answers[0]
@@ -46,7 +47,8 @@ def _copied(entry: Entry) -> Answer | None:
     return answer
 
 
-def _is_taken(entry: Entry) -> bool:
+def is_taken(entry: Entry) -> bool:
+    """Tell whether an indicator has an answer, or several, that nothing may be put over."""
     return entry.in_dispute or any(
         not isinstance(answer, Given) or answer.value is not None or bool(answer.parts)
         for answer in entry.answers
