@@ -1,6 +1,7 @@
 """Mappings between two criteria sets as YAML files (format: docs/criteria.md)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from ntm_desktop.domain.criteria import CriteriaSet, IndicatorCode, LegalBasis, SetId
@@ -23,7 +24,14 @@ from ntm_desktop.exchange.criteria_values import (
     text,
     text_or_none,
 )
-from ntm_desktop.exchange.yaml_places import BadYamlError, Place, read_located, told
+from ntm_desktop.exchange.yaml_places import (
+    LARGEST_FILE,
+    BadYamlError,
+    Place,
+    read_located,
+    told,
+)
+from ntm_desktop.paths import reachable
 
 Known = Mapping[SetId, CriteriaSet]
 _MAPPING: Final = {
@@ -51,12 +59,21 @@ class MappingFileError(InputError):
 
     code = "bad_mapping_file"
 
-    def __init__(self, name: str, problems: Sequence[tuple[int, str]]) -> None:
-        super().__init__(
-            f"Không dùng được bảng chuyển đổi {name}: {told(problems)}. "
-            "Hãy sửa tệp rồi chọn lại; chưa có gì thay đổi."
-        )
+    def __init__(self, words: str, problems: Sequence[tuple[int, str]] = ()) -> None:
+        super().__init__(words)
         self.problems = tuple(problems)
+
+
+def read_file(path: Path, known: Known) -> SetMapping:
+    """Read a file on a disk or stick as `read` does."""
+    try:
+        with reachable(path).open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise MappingFileError(
+            f"Không đọc được tệp “{path.name}”. Hãy kiểm tra USB còn cắm rồi chọn lại tệp."
+        ) from error
+    return read(data, path.name, known)
 
 
 def read(data: bytes, name: str, known: Known) -> SetMapping:
@@ -64,11 +81,16 @@ def read(data: bytes, name: str, known: Known) -> SetMapping:
     try:
         found = read_located(data)
     except BadYamlError as error:
-        raise MappingFileError(name, [(error.line, str(error))]) from error
+        raise _refused(name, [(error.line, str(error))]) from error
     wrong = [(found.line(place), words) for place, words in problems(found.document, known)]
     if wrong:
-        raise MappingFileError(name, sorted(wrong))
+        raise _refused(name, sorted(wrong))
     return _mapping(found.document)
+
+
+def _refused(name: str, wrong: Sequence[tuple[int, str]]) -> MappingFileError:
+    words = f"Không dùng được bảng chuyển đổi {name}: {told(wrong)}. "
+    return MappingFileError(f"{words}Hãy sửa tệp rồi chọn lại; chưa có gì thay đổi.", wrong)
 
 
 def problems(document: Any, known: Known) -> list[Problem]:

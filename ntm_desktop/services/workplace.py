@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ntm_desktop.services.evidence import EvidenceRoom
     from ntm_desktop.services.history import History
     from ntm_desktop.services.keys import Keys
+    from ntm_desktop.services.moving import Moving
     from ntm_desktop.services.receiving import Receiving
     from ntm_desktop.services.recovery import Recovery
     from ntm_desktop.services.search import Search
@@ -206,6 +207,13 @@ class Workplace:
         from ntm_desktop.services.conflicts import Conflicts
 
         return Conflicts(data=self.data, office=self.office, catalogue=self.catalogue)
+
+    @property
+    def moving(self) -> "Moving":
+        """Give what moves assessments to another set."""
+        from ntm_desktop.services.moving import Moving
+
+        return Moving(data=self.data, office=self.office, catalogue=self.catalogue)
 
     @property
     def updates(self) -> "Updates":

@@ -1,0 +1,205 @@
+"""Moving a subject's assessment to another set: planned first, then all of it or nothing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+
+from db import assessments, journal, subjects, units
+from db.connection import DataFile, reading, writing
+from ntm_desktop.domain.assessment import Sheet, key_of
+from ntm_desktop.domain.criteria import CriteriaSet, SetId
+from ntm_desktop.domain.mapping import SetMapping
+from ntm_desktop.domain.move_plan import MovePlan, PlannedWrite
+from ntm_desktop.domain.revision import Fields, Record, RevisionId
+from ntm_desktop.domain.set_findings import paper_notice
+from ntm_desktop.domain.subject import Subject
+from ntm_desktop.domain.topics import TOPIC_OF_KIND, Topic
+from ntm_desktop.errors import InputError
+from ntm_desktop.services.carrying import PlanChangedError
+from ntm_desktop.services.catalogue import Catalogue
+from ntm_desktop.services.move_planning import ground
+from ntm_desktop.services.office import Office
+
+
+class SameSetError(InputError):
+    """A set is not another one."""
+
+    code = "same_set"
+
+
+class OtherKindError(InputError):
+    """The sets measure other kinds of subjects."""
+
+    code = "other_kind"
+
+
+class NotInForceError(InputError):
+    """The set is not in force in that year."""
+
+    code = "not_in_force"
+
+
+class MappingMismatchError(InputError):
+    """The mapping is between other sets."""
+
+    code = "mapping_mismatch"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One record a move wrote: its revision, and the fields that take it back (None deletes)."""
+
+    record: Record
+    revision: RevisionId
+    before: Fields | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What a move wrote, to be handed to `undo`, and what this changed."""
+
+    done: tuple[Done, ...]
+    changed: frozenset[Topic]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """What taking a move back changed; `kept` counts records that were changed since."""
+
+    kept: int
+    changed: frozenset[Topic]
+
+
+class Moving:
+    """Moves within one data file."""
+
+    def __init__(self, *, data: DataFile, office: Office, catalogue: Catalogue) -> None:
+        self._data = data
+        self._office = office
+        self._catalogue = catalogue
+
+    def read_mapping(self, path: Path) -> SetMapping:
+        """Read an office's own mapping between two sets; raises MappingFileError."""
+        from ntm_desktop.exchange import mapping_file  # with what reads YAML it is large
+
+        return mapping_file.read_file(path, {one.id: one for one in self._catalogue.sets()})
+
+    def last_year(self, subject: str, set_id: SetId, year: int) -> int:
+        """Give the last year, up to one, with answers for a set; else that one in its period."""
+        with self._data.session() as store:
+            answered = assessments.years(store, Sheet(subject, set_id, year))
+        found = [each for each in answered if each <= year]
+        return found[-1] if found else self._catalogue.criteria_set(set_id).year(year)
+
+    def plan(
+        self, old: Sheet, to_set: SetId, year: int, mapping: SetMapping | None = None
+    ) -> MovePlan:
+        """Say what moving a sheet to another set in a year would do; nothing is written.
+
+        Raises UnknownSetError, SameSetError, OtherKindError, NotInForceError,
+        MappingMismatchError and NotYoursError.
+        """
+        new = Sheet(old.subject, to_set, year)
+        with self._data.session() as store, reading(store):
+            return self._planned(store, old, new, mapping)
+
+    def apply(self, plan: MovePlan) -> Moved:
+        """Do what was planned, all or nothing; raises PlanChangedError.
+
+        The old sheet stays as it is. Where nothing is left to do, nothing is written.
+        """
+        with self._data.session() as store, writing(store):
+            fresh = self._planned(store, plan.old, plan.new, plan.mapping)
+            if fresh.writes and (fresh.lines, fresh.writes) != (plan.lines, plan.writes):
+                raise PlanChangedError(
+                    "Số liệu đã thay đổi sau khi lập bảng chuyển, chưa chuyển gì. "
+                    "Hãy xem lại bảng rồi thực hiện."
+                )
+            found = [self._write(store, write) for write in fresh.writes]
+        done = tuple(one for one in found if one)
+        return Moved(done=done, changed=_topics(done))
+
+    def undo(self, moved: Moved) -> Undone:
+        """Take a move back, all or nothing; what somebody changed since stays as it is."""
+        taken = []
+        with self._data.session() as store, writing(store):
+            for one in reversed(moved.done):
+                if journal.heads(store, one.record) == (one.revision,):
+                    journal.write(store, self._office.identity, one.record, one.before)
+                    taken.append(one)
+        return Undone(kept=len(moved.done) - len(taken), changed=_topics(taken))
+
+    def _write(self, store: Connection, write: PlannedWrite) -> Done | None:
+        state = journal.state(store, write.record)
+        before = {name: state.decided(name) for name in write.fields} if state.alive else None
+        made = journal.write(
+            store, self._office.identity, write.record, write.fields, seen=write.seen
+        )
+        return Done(record=write.record, revision=made.id, before=before) if made else None
+
+    def _planned(
+        self, store: Connection, old: Sheet, new: Sheet, mapping: SetMapping | None
+    ) -> MovePlan:
+        sets = [self._catalogue.criteria_set(sheet.criteria_set) for sheet in (old, new)]
+        subject = subjects.find(store, old.subject) if key_of(old.subject) else None
+        _check(sets[0], sets[1], new, subject)
+        _check_mapping(sets[0], sets[1], mapping)
+        self._check_ours(store, old)
+        found = list(ground(store, old, new).lines(sets[0], sets[1], mapping))
+        unit = units.find(store, old.unit, on=f"{new.year}-12-31")
+        unit_name = unit.name if unit else old.unit
+        return MovePlan(
+            old=old,
+            new=new,
+            subject_name=subject.full_name if subject else unit_name,
+            unit_name=unit_name,
+            old_name=sets[0].name,
+            new_name=sets[1].name,
+            lines=tuple(line for line, _ in found),
+            writes=tuple(write for _, writes in found for write in writes),
+            mapping=mapping,
+            listed=new.criteria_set in self._listed(subject),
+            practice=self._office.practice,
+            notice=paper_notice(sets[1]),
+        )
+
+    def _listed(self, subject: Subject | None) -> tuple[str, ...]:
+        """Give the sets worked with; a village without sets of its own works for all."""
+        if subject is None:
+            return self._office.sets
+        return subject.sets or tuple(self._catalogue.ids())
+
+    def _check_ours(self, store: Connection, sheet: Sheet) -> None:
+        record = Record(sheet.unit, assessments.KIND, "")
+        if not journal.writable(store, self._office.identity, record):
+            raise journal.NotYoursError("Chỉ đơn vị có hồ sơ mới chuyển được sang bộ khác.")
+
+
+def _check(old: CriteriaSet, new: CriteriaSet, sheet: Sheet, subject: Subject | None) -> None:
+    if old.id == new.id:
+        raise SameSetError(
+            f"“{new.name}” là chính bộ đang dùng. Hãy chọn một bộ khác; để sang năm mới của cùng "
+            "bộ, hãy đổi năm ở thanh trên."
+        )
+    if old.subject != new.subject or (subject is not None and subject.kind != new.subject):
+        raise OtherKindError(
+            f"“{new.name}” đánh giá đối tượng khác. Hãy chọn một bộ cho cùng loại đối tượng."
+        )
+    if new.year(sheet.year) != sheet.year:
+        raise NotInForceError(
+            f"“{new.name}” chỉ áp dụng từ năm {new.first_year} đến năm {new.last_year}. "
+            "Hãy chọn một năm trong giai đoạn này."
+        )
+
+
+def _check_mapping(old: CriteriaSet, new: CriteriaSet, mapping: SetMapping | None) -> None:
+    if mapping is not None and not (mapping.old.is_of(old) and mapping.new.is_of(new)):
+        raise MappingMismatchError(
+            f"Bảng chuyển đổi “{mapping.name}” dành cho hai bộ khác: từ {mapping.old.set_id} sang "
+            f"{mapping.new.set_id}. Hãy chọn đúng tệp, hoặc bỏ tệp này."
+        )
+
+
+def _topics(done: "tuple[Done, ...] | list[Done]") -> frozenset[Topic]:
+    found = {TOPIC_OF_KIND[one.record.kind] for one in done}
+    return frozenset(found | {Topic.ASSESSMENTS}) if found else frozenset()
