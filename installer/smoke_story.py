@@ -72,13 +72,15 @@ class Story:
         self._hands.look("first start")
 
     def first_start(self) -> None:
-        """Answer the three questions."""
+        """Answer the four questions."""
         hands = self._hands
         hands.click(self._window, *COMMUNE)
         hands.press("Return")
         hands.type("tan thanh")
         hands.click(self._window, *FIRST_UNIT)
         hands.look("which unit")
+        hands.press("Return")
+        hands.look("sets and region")
         hands.press("Return")
         self._paste(AUTHOR)
         hands.press("Tab", "Tab")

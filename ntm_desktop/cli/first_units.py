@@ -10,7 +10,8 @@ from ntm_desktop.services import places
 from ntm_desktop.services.catalogue import unit_lists
 from ntm_desktop.services.office import Authority
 from ntm_desktop.services.setup import Unit
-from ntm_desktop.services.units import LEVELS, ListedUnit, listed_in, read_list
+from ntm_desktop.services.unit_files import read_list
+from ntm_desktop.services.units import LEVELS, ListedUnit, listed_in
 
 _KIND = {Role.COMMUNE: "commune", Role.AUTHORITY: "district", Role.AGENCY: "agency"}
 

@@ -6,7 +6,7 @@ from ntm_desktop.cli.context import opened
 from ntm_desktop.cli.output import Answer
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.services import places
-from ntm_desktop.services.units import read_list
+from ntm_desktop.services.unit_files import read_list
 
 
 def succeed(options: Namespace) -> Answer:

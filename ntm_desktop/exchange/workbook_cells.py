@@ -104,9 +104,12 @@ def day(given: Cell) -> date:
     raise CellError("phải là ngày dạng dd/mm/yyyy")
 
 
-def choice(known: Mapping[str, Any]) -> Read:
-    """Make what reads one of some words, whatever their case and accents."""
-    by_words = {fold(words): value for words, value in known.items()}
+def choice(known: Mapping[str, Any], also: Mapping[str, Any] | None = None) -> Read:
+    """Make what reads one of some words, whatever their case and accents.
+
+    `also` is understood too, but not what people are told to write.
+    """
+    by_words = {fold(words): value for words, value in {**(also or {}), **known}.items()}
 
     def read(given: Cell) -> Any:
         try:

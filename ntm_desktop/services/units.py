@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, Final
 
@@ -18,7 +17,6 @@ from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import InputError
 from ntm_desktop.services.catalogue import UnitList, unit_lists
 from ntm_desktop.services.office import Office
-from ntm_desktop.services.places import REGIONS
 
 CHANGED = frozenset({Topic.UNITS})
 KINDS: Final[Mapping[str, str]] = {
@@ -155,50 +153,6 @@ def listed_in(shipped_list: UnitList) -> list[ListedUnit]:
     return [
         ListedUnit(code=unit.code, name=unit.name, kind=unit.kind, region=unit.region)
         for unit in shipped_list.units
-    ]
-
-
-def read_list(path: Path, groups: Mapping[str, str] | None = None) -> list[ListedUnit]:
-    """Read units from an Excel workbook; raises WorkbookError, WorkbookProblemsError.
-
-    `groups` are the known groups (name by id). Nothing is kept: the caller takes the list over.
-    """
-    from ntm_desktop.exchange import workbook_cells as cells
-    from ntm_desktop.exchange.workbook import Column, WorkbookProblemsError, read_table
-
-    kinds = {words: id_ for id_, words in KINDS.items()}
-    regions = {words: id_ for id_, words in REGIONS.items()} | {id_: id_ for id_ in REGIONS}
-    known = {f"Nhóm {place}": id_ for place, id_ in enumerate(groups or {}, 1)}
-    known |= {id_[-1]: id_ for id_ in groups or {}} | {id_: id_ for id_ in groups or {}}
-    table = read_table(
-        path,
-        (
-            Column("code", ("Mã", "Mã đơn vị", "Mã xã", "Mã ĐVHC"), cells.code, needed=True),
-            Column("name", ("Tên", "Tên đơn vị", "Tên xã", "Xã, phường", "Đơn vị"), needed=True),
-            Column("kind", ("Loại", "Cấp", "Loại đơn vị"), cells.choice(kinds), optional=True),
-            Column("region", ("Vùng",), cells.choice(regions), optional=True),
-            Column("group", ("Nhóm", "Nhóm xã"), cells.choice(known), optional=True),
-        ),
-        sheet="Đơn vị",
-    )
-    problems, seen = [], set[str]()
-    for row in table.rows:
-        if row["code"] in seen:
-            problems.append(table.problem(row, "code", f"mã “{row['code']}” có hai lần"))
-        seen.add(row["code"])
-    if problems or not table.rows:
-        raise WorkbookProblemsError(
-            path.name, problems or [table.nothing("không có đơn vị nào dưới dòng tên cột")]
-        )
-    return [
-        ListedUnit(
-            **{
-                **row.values,
-                **{n: row[n] or "" for n in ("region", "group")},
-                "kind": row["kind"] or kind_of(row["name"]),
-            }
-        )
-        for row in table.rows
     ]
 
 

@@ -55,16 +55,17 @@ def first_day(qtbot: QtBot, root: Path, role: Role, unit: str) -> None:
     first = FirstStart(root, lambda _: None)
     qtbot.addWidget(first)
     first.show()
-    qtbot.mouseClick(first.role_step.choices[role], LEFT)
+    qtbot.mouseClick(first.steps.role_step.choices[role], LEFT)
     go_on(qtbot, first)
-    qtbot.keyClicks(first.unit_step.filter, unit)
-    first.unit_step.list.setCurrentRow(0)
+    qtbot.keyClicks(first.steps.unit_step.filter, unit)
+    first.steps.unit_step.list.setCurrentRow(0)
     go_on(qtbot, first)
-    type_text(first.key_step.author, "Nông Văn A")
-    for field in (first.key_step.first, first.key_step.second):
+    go_on(qtbot, first)  # the sets and the region as they are
+    type_text(first.steps.key_step.author, "Nông Văn A")
+    for field in (first.steps.key_step.first, first.steps.key_step.second):
         type_text(field, PASSPHRASE)
     go_on(qtbot, first)
-    qtbot.waitUntil(first.sheet_step.print.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(first.steps.sheet_step.print.isVisible, timeout=PATIENCE)
     with qtbot.waitSignal(first.accepted, timeout=PATIENCE):
         go_on(qtbot, first)
 

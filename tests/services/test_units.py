@@ -11,7 +11,8 @@ from db.units import Unit
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.domain.revision import Record
 from ntm_desktop.exchange.workbook import WorkbookProblemsError
-from ntm_desktop.services.units import ListedUnit, UnitChangeError, read_list
+from ntm_desktop.services.unit_files import read_list
+from ntm_desktop.services.units import ListedUnit, UnitChangeError
 from ntm_desktop.services.workplace import Workplace
 from tests.offices import PASSPHRASE, YEAR, enter, export
 from tests.services.conftest import Offices

@@ -5,10 +5,10 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[2]
 PICTURES = {
     "bat-dau": "dialogs/first-start-2",
-    "tong-quan": "1366x768/commune-1-tong-quan",
+    "tong-quan": "1366x768/commune-?-tong-quan",
     "tieu-chi": "1366x768/commune-criteria-3.1",
-    "gui-ho-so": "1366x768/commune-3-gui-ho-so",
-    "khoa": "1366x768/commune-7-khoa",
+    "gui-ho-so": "1366x768/commune-?-gui-ho-so",
+    "khoa": "1366x768/commune-*-khoa",
     "ho-so-den": "1366x768/authority-receive-preview",
 }
 
@@ -19,7 +19,8 @@ def renew(shots: Path, pictures: Path) -> None:
 
     pictures.mkdir(parents=True, exist_ok=True)
     for name, shot in PICTURES.items():
-        with Image.open(shots / f"{shot}.png") as picture:
+        (found,) = shots.glob(f"{shot}.png")  # whatever place the navigation gives a screen
+        with Image.open(found) as picture:
             picture.convert("RGB").save(pictures / f"{name}.png", optimize=True)
 
 

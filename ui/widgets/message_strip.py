@@ -1,9 +1,18 @@
 """A sentence to the user: what happened, what was kept, what to do."""
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ntm_desktop.errors import UserError
 from ui import colours, icons
@@ -19,6 +28,8 @@ _MARKS: dict[str, State] = {
 }
 
 _ACTION = "Việc có thể làm"
+_MOST_LINES = 6
+_LINES_HEIGHT = 150
 
 
 class MessageStrip(QFrame):
@@ -41,16 +52,16 @@ class MessageStrip(QFrame):
         self.action.clicked.connect(self._act)
         self.dismiss = icon_button("close", "Đóng thông báo")
         self.dismiss.clicked.connect(self.hide)
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(self.words)
-        texts.addWidget(self.kept)
-        texts.addWidget(self.action, 0, Qt.AlignmentFlag.AlignLeft)
+        self._texts = QVBoxLayout()
+        self._texts.setSpacing(2)
+        self._texts.addWidget(self.words)
+        self._texts.addWidget(self.kept)
+        self._texts.addWidget(self.action, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 8, 8)
         layout.setSpacing(10)
         layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(texts, 1)
+        layout.addLayout(self._texts, 1)
         layout.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
@@ -67,8 +78,7 @@ class MessageStrip(QFrame):
         set_role(self, tone, "tone")
         ink = _MARKS[tone].ink(colours.now())
         self._mark.setPixmap(icons.pixmap(f"states/{_MARKS[tone].icon}", ink.ink, ink.ground, 20))
-        self.words.setText(text)
-        self.words.setAccessibleName(text)
+        self._word(text)
         self.kept.setText(kept)
         self.kept.setVisible(bool(kept))
         self.action.setText(action)
@@ -79,6 +89,29 @@ class MessageStrip(QFrame):
         from PySide6.QtGui import QAccessible, QAccessibleEvent  # many enums: not for a start
 
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    @cached_property
+    def lines(self) -> QPlainTextEdit:
+        """The lines of a long list, to be scrolled and copied; made when there is a first one."""
+        made = QPlainTextEdit()
+        made.setObjectName("message-lines")
+        made.setAccessibleName("Từng chỗ một")
+        made.setReadOnly(True)
+        made.setTabChangesFocus(True)
+        made.setFixedHeight(_LINES_HEIGHT)
+        self._texts.insertWidget(1, made)
+        return made
+
+    def _word(self, text: str) -> None:
+        """Show a text; a list longer than a page has room for stands below its first line."""
+        first, *rest = text.splitlines() or [""]
+        is_long = len(rest) > _MOST_LINES
+        self.words.setText(first if is_long else text)
+        self.words.setAccessibleName(text)
+        if is_long:
+            self.lines.setPlainText("\n".join(rest))
+        if is_long or "lines" in self.__dict__:
+            self.lines.setVisible(is_long)
 
     def fail(self, error: UserError, kept: str = "") -> None:
         """Show what went wrong, and what was kept."""

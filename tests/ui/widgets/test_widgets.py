@@ -94,6 +94,23 @@ def test_a_message_says_what_happened_and_what_was_kept(qtbot: QtBot) -> None:
     assert strip.isHidden()
 
 
+def test_a_long_list_of_problems_leaves_the_page_its_room(qtbot: QtBot) -> None:
+    page = QWidget()
+    page.resize(600, 500)
+    strip = MessageStrip(page)
+    qtbot.addWidget(page)
+    page.show()
+    places = [f"- Tờ “Đơn vị”, ô B{row}: thiếu “Tên”" for row in range(50)]
+    strip.say("\n".join(["Tệp có 50 chỗ phải sửa:", *places]))
+    assert strip.words.text() == "Tệp có 50 chỗ phải sửa:"
+    assert strip.lines.toPlainText().splitlines() == places
+    assert strip.lines.isVisible()
+    assert strip.sizeHint().height() < page.height() / 2
+    assert places[-1] in strip.words.accessibleName()
+    strip.say("Đã nhập.")
+    assert not strip.lines.isVisible()
+
+
 def test_a_job_shows_phase_and_count_and_can_be_stopped(qtbot: QtBot) -> None:
     bar, job = JobBar(), Job()
     qtbot.addWidget(bar)

@@ -1,15 +1,29 @@
 """How the first start words its choices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ntm_desktop.domain.criteria import CriteriaSet, Status
 from ntm_desktop.domain.ownership import Role
-from ntm_desktop.domain.text import fold
-from ntm_desktop.services.catalogue import UnitList
-from ntm_desktop.services.office import Authority
+from ui.words import short_name
 
-LEVELS = {"district": "cấp huyện", "province": "cấp tỉnh"}
+LEVELS = {"district": "Huyện", "province": "Tỉnh"}
+LEVEL_WORDS = {"district": "cấp huyện", "province": "cấp tỉnh"}
+ELSEWHERE = "Nơi khác: tôi tự ghi mã và tên"
+EXCEL = "Bảng tính Excel (*.xlsx)"
+EXCEL_HINT = "Tờ có cột Mã, Tên; có thể thêm Loại, Vùng, Nhóm. Dòng Huyện, Tỉnh là nơi nhận hồ sơ."
+REGION_WHY = "Mức quy định của một số chỉ tiêu khác nhau theo vùng."
+GROUP_LATER = "Chưa rõ, khai sau"
+GROUP_WHY = (
+    "Mức của bộ 2026-2030 tính theo nhóm xã. Khai sau được ở trang “Đơn vị”; chưa khai thì chưa "
+    "kết luận được."
+)
+_ASSESSED: Mapping[Role, tuple[str, ...]] = {
+    Role.COMMUNE: ("commune",),
+    Role.AUTHORITY: ("commune", "district"),
+    Role.AGENCY: ("commune", "district"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,65 +58,15 @@ ROLES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitChoice:
-    """A unit that may be picked, and whom it reports to."""
-
-    code: str
-    name: str
-    kind: str
-    region: str
-    authority: Authority
-
-    @property
-    def text(self) -> str:
-        """Word it for the list."""
-        return f"{self.name}  ·  {self.authority.name}  ·  mã {self.code}"
+def sets_of(role: Role, sets: Iterable[CriteriaSet]) -> list[CriteriaSet]:
+    """Give the sets that an office of the role can begin with."""
+    return [one for one in sets if one.subject in _ASSESSED[role]]
 
 
-def communes(lists: Iterable[UnitList]) -> list[UnitChoice]:
-    """List every shipped commune with its authority."""
-    return [
-        UnitChoice(
-            code=unit.code,
-            name=unit.name,
-            kind=unit.kind,
-            region=unit.region,
-            authority=_authority(of),
-        )
-        for of in lists
-        for unit in of.units
-    ]
-
-
-def authorities(lists: Iterable[UnitList]) -> list[UnitChoice]:
-    """List the shipped receiving authorities."""
-    return [
-        UnitChoice(code=of.code, name=of.name, kind=of.level, region="", authority=_authority(of))
-        for of in lists
-    ]
-
-
-def agency_choices(names: dict[str, str], authority: Authority) -> list[UnitChoice]:
-    """List the shipped agencies, under the authority they appraise for."""
-    return [
-        UnitChoice(code=code, name=name, kind="agency", region="", authority=authority)
-        for code, name in names.items()
-    ]
-
-
-def matching(choices: Sequence[UnitChoice], typed: str) -> list[UnitChoice]:
-    """Find the units whose name, code or authority holds every word typed, without accents."""
-    words = fold(typed).split()
-    return [
-        choice
-        for choice in choices
-        if all(word in fold(f"{choice.name} {choice.code}") for word in words)
-    ]
-
-
-def _authority(of: UnitList) -> Authority:
-    return Authority(code=of.code, name=of.name, level=of.level)
+def set_words(one: CriteriaSet) -> str:
+    """Name a set, and say if it holds only a frame yet."""
+    frame = " (mới có khung)" if one.status is Status.STRUCTURE_ONLY else ""
+    return short_name(one.name) + frame
 
 
 @dataclass(frozen=True, slots=True)

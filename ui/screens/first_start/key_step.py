@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from ntm_desktop.exchange.keys import OfficeKeys, fingerprint
 from ui.screens.first_start.columns import KEEP, KEYS, SHEET_WHY, KeyChoice, KeySource
+from ui.screens.first_start.steps import Step
 from ui.tasks import TaskRunner
 from ui.widgets import choosing
 from ui.widgets.buttons import button
@@ -25,10 +26,8 @@ from ui.widgets.recovery_form import RecoveryForm
 _KEY_FILES = "Tệp khóa bí mật (*.key);;Mọi tệp (*)"
 
 
-class KeyStep(QWidget):
+class KeyStep(Step):
     """Where the key comes from, and its passphrase."""
-
-    changed = Signal()
 
     def __init__(
         self,
@@ -56,6 +55,16 @@ class KeyStep(QWidget):
         self.chosen.changed.connect(self.changed)
         self.sources[KeySource.NEW].setChecked(True)
         self._show_source()
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether there is a key and a passphrase."""
+        return self.passphrase is not None
+
+    @property
+    def start(self) -> QWidget:
+        """Where the keyboard goes first."""
+        return self.author
 
     @property
     def first(self) -> QLineEdit:
@@ -146,7 +155,7 @@ class KeyStep(QWidget):
             self.changed.emit()
 
 
-class SheetStep(QWidget):
+class SheetStep(Step):
     """Offers the recovery sheet of keys just made."""
 
     asked = Signal()
@@ -171,6 +180,11 @@ class SheetStep(QWidget):
             )
         )
         layout.addStretch(1)
+
+    @property
+    def start(self) -> QWidget:
+        """Where the keyboard goes first."""
+        return self.print
 
 
 def _radio(choice: KeyChoice) -> QRadioButton:

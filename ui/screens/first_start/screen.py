@@ -1,31 +1,18 @@
-"""The first start: three short questions and a sheet to print, then the window opens."""
+"""The first start: four short questions and a sheet to print, then the window opens."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QProgressBar,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from ntm_desktop.domain.ownership import Role
 from ntm_desktop.errors import UserError
 from ntm_desktop.exchange.keys import OfficeKeys
-from ntm_desktop.services.catalogue import UnitList, agencies, unit_lists
-from ntm_desktop.services.office import Authority
-from ntm_desktop.services.recovery import keys_in_image, write_sheet
-from ntm_desktop.services.setup import Setup, Unit, set_up
-from ui.screen import scrolling
-from ui.screens.first_start import columns
+from ntm_desktop.services.recovery import write_sheet
+from ntm_desktop.services.setup import Unit, set_up
 from ui.screens.first_start.columns import KeySource
-from ui.screens.first_start.key_step import KeyStep, SheetStep
-from ui.screens.first_start.steps import RoleStep, UnitStep
+from ui.screens.first_start.pages import Pages, Shipped
 from ui.tasks import TaskRunner
 from ui.widgets import choosing
 from ui.widgets.buttons import button
@@ -35,11 +22,6 @@ from ui.widgets.message_strip import MessageStrip
 PracticeMaker = Callable[[Path], None]
 _STEPS_TO_DO = 2
 """The last two pages end in something done: setting up, and going to work."""
-_HEADINGS = {
-    Role.COMMUNE: "Xã của bạn",
-    Role.AUTHORITY: "Cấp nhận hồ sơ",
-    Role.AGENCY: "Cơ quan của bạn",
-}
 
 
 def practice_root(root: Path) -> Path:
@@ -59,13 +41,8 @@ class FirstStart(QDialog):
         self.root, self.chosen = root, root
         self._make_practice = make_practice
         self._tasks = TaskRunner(self)
-        self._lists: tuple[UnitList, ...] = ()
-        self._agencies: dict[str, str] = {}
         self._made: OfficeKeys | None = None
-        self.role_step, self.unit_step = RoleStep(), UnitStep()
-        self.key_step = KeyStep(keys_in_image, self._tasks)
-        self.sheet_step = SheetStep()
-        self.steps = QStackedWidget()
+        self.steps = Pages(self._tasks)
         self.message = MessageStrip()
         self.where = label("", "caption")
         self.busy = QProgressBar()
@@ -80,11 +57,9 @@ class FirstStart(QDialog):
         self._connect()
         self.resize(760, 600)
         self._show_step(0)
-        self._tasks.run(self, _shipped, done=self._take_lists, failed=self.message.fail)
+        self._tasks.run(self, Shipped.read, done=self.steps.take_shipped, failed=self.message.fail)
 
     def _lay_out(self) -> None:
-        for step in (self.role_step, self.unit_step, self.key_step, self.sheet_step):
-            self.steps.addWidget(scrolling(step))
         head = QVBoxLayout()
         head.addWidget(label("Hồ sơ nông thôn mới", "title"))
         head.addWidget(self.where)
@@ -104,11 +79,11 @@ class FirstStart(QDialog):
     def _connect(self) -> None:
         self.back.clicked.connect(lambda: self._show_step(self.steps.currentIndex() - 1))
         self.next.clicked.connect(self._go_on)
-        self.role_step.changed.connect(self._choose_role)
-        self.role_step.practice_asked.connect(self._practise)
-        self.unit_step.changed.connect(self._allow)
-        self.key_step.changed.connect(self._allow)
-        self.sheet_step.asked.connect(self._print_sheet)
+        self.steps.changed.connect(self._allow)
+        self.steps.list_taken.connect(self.message.hide)
+        self.steps.list_refused.connect(self._refuse_list)
+        self.steps.role_step.practice_asked.connect(self._practise)
+        self.steps.sheet_step.asked.connect(self._print_sheet)
         QShortcut(QKeySequence("F1"), self, self._explain)
 
     def reject(self) -> None:
@@ -123,51 +98,22 @@ class FirstStart(QDialog):
         self._tasks.close()
         super().done(result)
 
-    def _take_lists(self, shipped: tuple[tuple[UnitList, ...], dict[str, str]]) -> None:
-        self._lists, self._agencies = shipped
-        self._choose_role()
+    @Slot(object)
+    def _refuse_list(self, error: UserError) -> None:
+        self.message.fail(error, kept="Chưa lấy gì từ tệp này.")
 
     def _show_step(self, number: int) -> None:
-        self.steps.setCurrentIndex(number)
-        last = number == self.steps.count() - 1
-        self.where.setText("" if last else f"Bước {number + 1} trên 3 · chỉ hỏi một lần")
+        self.steps.turn_to(number)
+        last, asked = self.steps.is_last, self.steps.count() - 1
+        self.where.setText("" if last else f"Bước {number + 1} trên {asked} · chỉ hỏi một lần")
         self.back.setVisible(number > 0 and not last)
         self.next.setText("Bắt đầu dùng" if last else "Tiếp tục")
         self.next.setAccessibleName(self.next.text())
-        focus = (
-            self.role_step,
-            self.unit_step.filter,
-            self.key_step.author,
-            self.sheet_step.print,
-        )[number]
-        focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self._allow()
 
     @Slot()
     def _allow(self) -> None:
-        ready = (
-            self.role_step.role is not None and bool(self._lists),
-            self.unit_step.unit is not None,
-            self.key_step.passphrase is not None,
-            True,
-        )
-        self.next.setEnabled(ready[self.steps.currentIndex()])
-
-    @Slot()
-    def _choose_role(self) -> None:
-        role = self.role_step.role
-        if role is not None and self._lists:
-            known = [Authority(code=of.code, name=of.name, level=of.level) for of in self._lists]
-            choices = {
-                Role.COMMUNE: lambda: columns.communes(self._lists),
-                Role.AUTHORITY: lambda: columns.authorities(self._lists),
-                Role.AGENCY: lambda: columns.agency_choices(self._agencies, known[0]),
-            }[role]()
-            self.unit_step.offer(choices, known, heading=_HEADINGS[role])
-            receives = role is Role.AUTHORITY
-            self.unit_step.authority.setVisible(not receives)
-            self.unit_step.authority_words.setVisible(not receives)
-        self._allow()
+        self.next.setEnabled(self.steps.is_ready)
 
     @Slot()
     def _go_on(self) -> None:
@@ -180,7 +126,7 @@ class FirstStart(QDialog):
             self._found()
 
     def _found(self) -> None:
-        chosen = self._setup()
+        chosen = self.steps.setup()
         if chosen is None:
             return
         self._set_busy(busy=True)
@@ -189,7 +135,7 @@ class FirstStart(QDialog):
 
     @property
     def _is_new(self) -> bool:
-        return self.key_step.source is KeySource.NEW
+        return self.steps.key_step.source is KeySource.NEW
 
     def _take_as_is(self, _keys: OfficeKeys) -> None:
         self.accept()
@@ -203,7 +149,7 @@ class FirstStart(QDialog):
 
     @Slot()
     def _print_sheet(self) -> None:
-        made, unit = self._made, self.unit_step.unit
+        made, unit = self._made, self.steps.unit_step.unit
         suggested = f"GIAY-KHOI-PHUC-KHOA_{unit.code if unit else ''}.pdf"
         target = choosing.new_file(self, "Lưu giấy khôi phục khóa", suggested, "PDF (*.pdf)")
         if made is None or unit is None or target is None:
@@ -230,23 +176,6 @@ class FirstStart(QDialog):
 
     def _sheet_failed(self, error: UserError) -> None:
         self.message.fail(error, kept="Đã thiết lập xong; chưa có giấy khôi phục.")
-
-    def _setup(self) -> Setup | None:
-        role, unit = self.role_step.role, self.unit_step.unit
-        passphrase, receiver = self.key_step.passphrase, self.unit_step.receiver
-        if role is None or unit is None or passphrase is None or receiver is None:
-            return None
-        if role is Role.AUTHORITY:
-            receiver = Authority(code=unit.code, name=unit.name, level=unit.authority.level)
-        return Setup(
-            role=role,
-            unit=Unit(code=unit.code, name=unit.name, kind=unit.kind, region=unit.region),
-            authority=receiver,
-            passphrase=passphrase,
-            key_file=self.key_step.key_file,
-            recovered=self.key_step.recovered,
-            author=self.key_step.author.text(),
-        )
 
     @Slot()
     def _practise(self) -> None:
@@ -277,7 +206,3 @@ class FirstStart(QDialog):
 
         self._help = HelpDialog("bat-dau", self)
         self._help.show()
-
-
-def _shipped() -> tuple[tuple[UnitList, ...], dict[str, str]]:
-    return tuple(unit_lists()), agencies()

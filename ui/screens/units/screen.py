@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.topics import Topic
-from ntm_desktop.services.units import ListedUnit, read_list, shipped
+from ntm_desktop.services.unit_files import read_list
+from ntm_desktop.services.units import ListedUnit, shipped
 from ntm_desktop.services.workplace import Workplace
 from ui.changes import Changes
 from ui.screen import Screen
