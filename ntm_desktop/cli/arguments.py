@@ -21,6 +21,7 @@ COMMANDS = (
     "indicator",
     "year",
     "threshold",
+    "set",
     "evidence",
     "package",
     "folder",
@@ -67,6 +68,7 @@ def _parser() -> Parser:
     commands = _group(parser)
     _add_setting_up(commands)
     _add_assessment(commands)
+    _add_sets(commands)
     _add_evidence(commands)
     _add_packages(commands)
     _add_folder(commands)
@@ -224,6 +226,23 @@ def _add_threshold_lists(threshold: _Commands) -> None:
     taking.add_argument("file", type=Path, metavar="TỆP", help="tệp .xlsx đã điền")
     taking.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không nhập")
     _add_sheet(taking, subject=False, year=False)
+
+
+def _add_sets(commands: _Commands) -> None:
+    sets = _holder(commands, "set", "bộ tiêu chí")
+    moving = _command(sets, "move", "moving:move", "chuyển kết quả sang bộ tiêu chí khác")
+    for name, what in (("from", "bộ cũ"), ("to", "bộ mới")):
+        moving.add_argument(
+            f"--{name}", dest=f"{name}_set", required=True, metavar="ID", help=what
+        )
+    moving.add_argument("--subject", metavar="MÃ", help="đối tượng; ở xã mặc định là xã mình")
+    moving.add_argument(
+        "--from-year", type=int, metavar="NĂM", help="năm ở bộ cũ; mặc định: gần nhất có số liệu"
+    )
+    moving.add_argument("--year", type=int, metavar="NĂM", help="năm ở bộ mới; mặc định: năm nay")
+    moving.add_argument("--mapping", type=Path, metavar="TỆP", help="bảng chuyển đổi (.yaml)")
+    moving.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không chuyển")
+    moving.add_argument("--pdf", type=Path, metavar="TỆP", help="in bảng ra tệp PDF này")
 
 
 def _add_subjects(subject: _Commands) -> None:

@@ -110,6 +110,22 @@ class MovePlan:
             outdated=sum(line.outdated for line in self.lines),
         )
 
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """Say in sentences what it comes to."""
+        totals = self.totals
+        outcomes = "; ".join(
+            f"{OUTCOME_WORDS[outcome].lower()}: {count}" for outcome, count in self.counts.items()
+        )
+        links = f"Gắn {totals.links} lượt minh chứng với chỉ tiêu mới"
+        outdated = f"; {totals.outdated} lượt đã hết hạn, không gắn" if totals.outdated else ""
+        return (
+            f"Mang sang {totals.carried} kết quả, trong đó {totals.to_confirm} kết quả cần xác "
+            f"nhận lại; {totals.unanswered} chỉ tiêu của bộ mới chưa có kết quả.",
+            f"{links if totals.links else 'Không có minh chứng nào để gắn'}{outdated}.",
+            f"Theo cách chuyển: {outcomes}.",
+        )
+
 
 def _named(indicator: Indicator) -> str:
     return f"{indicator.code}. {indicator.name}"

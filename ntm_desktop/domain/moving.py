@@ -22,8 +22,8 @@ SPLIT: Final = (
     "Tách thành nhiều chỉ tiêu: giá trị cũ chỉ để tham khảo, cần trả lời từng chỉ tiêu mới"
 )
 DIFFERENT: Final = "Chỉ gộp được khi mọi chỉ tiêu cũ cùng đạt hoặc cùng chưa đạt; cần trả lời lại"
-UNMATCHED: Final = "Không có chỉ tiêu tương ứng đã biết; kết quả còn nguyên ở bộ cũ"
-NEW: Final = "Chỉ tiêu mới, cần trả lời"
+UNMATCHED: Final = "Chưa biết chỉ tiêu tương ứng; kết quả còn nguyên ở bộ cũ"
+NEW: Final = "Cần trả lời"
 _UNTOLD: Final = {Outcome.UNMATCHED: UNMATCHED, Outcome.NEW: NEW, Outcome.DROPPED: ""}
 """Where no answer goes over whatever stands there; a mapping says itself why one is dropped."""
 

@@ -1,5 +1,6 @@
 """Moving a subject's assessment to another set: planned first, then all of it or nothing."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
@@ -10,6 +11,7 @@ from ntm_desktop.domain.assessment import Sheet, key_of
 from ntm_desktop.domain.criteria import CriteriaSet, SetId
 from ntm_desktop.domain.mapping import SetMapping
 from ntm_desktop.domain.move_plan import MovePlan, PlannedWrite
+from ntm_desktop.domain.progress import Progress
 from ntm_desktop.domain.revision import Fields, Record, RevisionId
 from ntm_desktop.domain.set_findings import paper_notice
 from ntm_desktop.domain.subject import Subject
@@ -19,6 +21,7 @@ from ntm_desktop.services.carrying import PlanChangedError
 from ntm_desktop.services.catalogue import Catalogue
 from ntm_desktop.services.move_planning import ground
 from ntm_desktop.services.office import Office
+from resources import read_bytes
 
 
 class SameSetError(InputError):
@@ -84,6 +87,16 @@ class Moving:
 
         return mapping_file.read_file(path, {one.id: one for one in self._catalogue.sets()})
 
+    def shipped_mapping(self, old: SetId, new: SetId) -> SetMapping | None:
+        """Give the mapping that ships for two sets, if it is of the versions that are here."""
+        from ntm_desktop.exchange.mapping_file import MappingFileError, read
+
+        known = {id_: self._catalogue.criteria_set(id_) for id_ in (old, new)}
+        name = f"{old}--{new}.yaml"
+        with suppress(FileNotFoundError, MappingFileError):
+            return read(read_bytes(f"mappings/{name}"), name, known)
+        return None
+
     def last_year(self, subject: str, set_id: SetId, year: int) -> int:
         """Give the last year, up to one, with answers for a set; else that one in its period."""
         with self._data.session() as store:
@@ -128,6 +141,15 @@ class Moving:
                     journal.write(store, self._office.identity, one.record, one.before)
                     taken.append(one)
         return Undone(kept=len(moved.done) - len(taken), changed=_topics(taken))
+
+    def print_plan(self, plan: MovePlan, dest: Path, progress: Progress) -> int:
+        """Write a plan as a PDF and read it back; give the number of pages.
+
+        Raises MissingGlyphError, DiskFullError, DestinationError and UnverifiedError.
+        """
+        from ntm_desktop.exchange.documents.move import write_move  # loads the printer
+
+        return write_move(plan, dest, progress)
 
     def _write(self, store: Connection, write: PlannedWrite) -> Done | None:
         state = journal.state(store, write.record)

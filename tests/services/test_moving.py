@@ -303,3 +303,15 @@ def test_whatever_is_answered_nothing_is_invented_and_the_old_sheet_stays(
                     assert (each.indicator.code, answer.value) in stood
     assert not office.moving.plan(old, ADVANCED, year, mapping).writes
     office.moving.undo(moved)
+
+
+def test_the_shipped_mapping_holds_only_what_reads_the_same_in_both_sets(
+    office: Workplace,
+) -> None:
+    mapping = office.moving.shipped_mapping(SET, ADVANCED)
+    assert mapping is not None
+    old, new = (office.catalogue.criteria_set(id_) for id_ in (SET, ADVANCED))
+    for each in mapping.lines:
+        assert old.asked[each.old[0]].name == new.asked[each.new[0]].name
+        assert not each.checked
+    assert office.moving.shipped_mapping(ADVANCED, SET) is None

@@ -11,9 +11,8 @@ from ntm_desktop.domain.checklist import Checklist, ChecklistItem, ChecklistSect
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.exchange.documents.boxes import Boxed, boxed_table
 from ntm_desktop.exchange.documents.codes import Code
-from ntm_desktop.exchange.documents.failures import UnverifiedError
 from ntm_desktop.exchange.documents.fonts import Face, width
-from ntm_desktop.exchange.documents.letter import CENTRED, SEAL
+from ntm_desktop.exchange.documents.letter import CENTRED
 from ntm_desktop.exchange.documents.output import temporary, write_synced
 from ntm_desktop.exchange.documents.pages import (
     Marks,
@@ -24,9 +23,11 @@ from ntm_desktop.exchange.documents.pages import (
     paginate,
     practice,
 )
-from ntm_desktop.exchange.documents.pen import MM, Align, Paper, Pen
-from ntm_desktop.exchange.documents.pieces import Beside, Gap, Piece, Style, paragraph
+from ntm_desktop.exchange.documents.pen import MM, Paper, Pen
+from ntm_desktop.exchange.documents.pieces import Gap, Piece, Style, paragraph
+from ntm_desktop.exchange.documents.plain import verify_pages
 from ntm_desktop.exchange.documents.printing import new_canvas
+from ntm_desktop.exchange.documents.sign_off import LINE, sign_off
 from ntm_desktop.exchange.documents.tables import Column
 
 SHEET = Paper(210 * MM, 297 * MM, top=30 * MM, bottom=18 * MM, left=20 * MM, right=12 * MM)
@@ -48,7 +49,7 @@ def write_checklist(checklist: Checklist, dest: Path, progress: Progress) -> int
     with temporary(dest) as draft:
         count, data = _printed(checklist, progress)
         write_synced(draft, partial(copyfileobj, data))
-        _verify(draft, count)
+        verify_pages(draft, count)
     return count
 
 
@@ -67,17 +68,6 @@ def _printed(checklist: Checklist, progress: Progress) -> tuple[int, BytesIO]:
     canvas.save()
     data.seek(0)
     return count, data
-
-
-def _verify(draft: Path, count: int) -> None:
-    import pikepdf
-
-    try:
-        with pikepdf.open(draft, attempt_recovery=False) as pdf:
-            if len(pdf.pages) != count:
-                raise UnverifiedError(draft, f"{len(pdf.pages)}/{count} trang")
-    except pikepdf.PdfError as fault:
-        raise UnverifiedError(draft, "cấu trúc tệp") from fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,31 +135,13 @@ def _row(item: ChecklistItem, *, filled: bool) -> tuple[tuple[Boxed, ...], ...]:
 
 def _signing(room: float) -> Iterator[Piece]:
     """Leave lines for remarks, and the date, names and signatures of both sides."""
-    line = Style(size=12, leading=1.7)
-    half = room / 2
     yield Gap(8)
-    yield from _dotted("Ý kiến, kiến nghị: ", replace(line, keep=True), room)
-    yield from _dotted("", replace(line, keep=True), room)
-    dated = f"Ngày{chr(160) * 8}tháng{chr(160) * 8}năm 20{chr(160) * 6}"
-    dated_style = replace(line, align=Align.RIGHT, face=Face.ITALIC, keep=True)
-    yield from paragraph(dated, dated_style, room)
-    yield Beside(
-        (
-            (0, tuple(_signer("ĐẠI DIỆN NƠI ĐƯỢC KIỂM TRA", half))),
-            (half, tuple(_signer("NGƯỜI KIỂM TRA", half))),
-        )
-    )
+    yield from _dotted("Ý kiến, kiến nghị: ", replace(LINE, keep=True), room)
+    yield from _dotted("", replace(LINE, keep=True), room)
+    yield from sign_off("ĐẠI DIỆN NƠI ĐƯỢC KIỂM TRA", "NGƯỜI KIỂM TRA", room)
 
 
 def _dotted(text: str, style: Style, room: float) -> list[Piece]:
     """Set a line to write on, as far as the margin."""
     dot, used = width(".", style.face, style.size), width(text, style.face, style.size)
     return paragraph(text + "." * int((room - used) / dot), style, room)
-
-
-def _signer(title: str, room: float) -> list[Piece]:
-    return [
-        *paragraph(title, replace(_BOLD, size=12), room),
-        *paragraph("(ký, ghi rõ họ tên)", replace(CENTRED, face=Face.ITALIC, size=11), room),
-        Gap(SEAL),
-    ]

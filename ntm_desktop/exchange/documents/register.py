@@ -2,21 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from io import BytesIO
 from pathlib import Path
-from shutil import copyfileobj
 
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.domain.register import Register, RegisterFile, RegisterLine
-from ntm_desktop.exchange.documents.failures import UnverifiedError
 from ntm_desktop.exchange.documents.fonts import Face
 from ntm_desktop.exchange.documents.letter import CENTRED
-from ntm_desktop.exchange.documents.output import temporary, write_synced
-from ntm_desktop.exchange.documents.pages import Marks, Section, draw, paginate
-from ntm_desktop.exchange.documents.pen import MM, Align, Paper, Pen
+from ntm_desktop.exchange.documents.pages import Section
+from ntm_desktop.exchange.documents.pen import MM, Align, Paper
 from ntm_desktop.exchange.documents.pieces import Gap, Piece, Style, paragraph
-from ntm_desktop.exchange.documents.printing import new_canvas
+from ntm_desktop.exchange.documents.plain import Plain, write_plain
 from ntm_desktop.exchange.documents.tables import Column, Group, table
 
 PRINTING = "In sổ gửi, nhận hồ sơ"
@@ -40,41 +35,18 @@ def write_register(register: Register, dest: Path, progress: Progress) -> int:
 
     Raises MissingGlyphError, DiskFullError, DestinationError and UnverifiedError.
     """
-    progress.step(PRINTING, 0, 1)
-    with temporary(dest) as draft:
-        count, data = _printed(register)
-        write_synced(draft, partial(copyfileobj, data))
-        _verify(draft, count)
-    progress.step(PRINTING, 1, 1)
-    return count
-
-
-def _printed(register: Register) -> tuple[int, BytesIO]:
-    data = BytesIO()
-    canvas = new_canvas(data)
-    canvas.setTitle("Sổ gửi, nhận hồ sơ")
-    canvas.setAuthor(register.name)
-    pen = Pen(canvas)
-    pages = paginate([Section(tuple(_content(register)), SHEET)])
-    for page in pages:
-        pen.start(page.paper)
-        footer = f"Sổ gửi, nhận hồ sơ, {register.name}, trang {page.number}/{len(pages)}"
-        draw(page, pen, Marks(practice=register.practice, footer=footer))
-        pen.finish()
-    canvas.save()
-    data.seek(0)
-    return len(pages), data
-
-
-def _verify(draft: Path, count: int) -> None:
-    import pikepdf
-
-    try:
-        with pikepdf.open(draft, attempt_recovery=False) as pdf:
-            if len(pdf.pages) != count:
-                raise UnverifiedError(draft, f"{len(pdf.pages)}/{count} trang")
-    except pikepdf.PdfError as fault:
-        raise UnverifiedError(draft, "cấu trúc tệp") from fault
+    return write_plain(
+        Plain(
+            title="Sổ gửi, nhận hồ sơ",
+            author=register.name,
+            footer=f"Sổ gửi, nhận hồ sơ, {register.name}",
+            sections=[Section(tuple(_content(register)), SHEET)],
+            practice=register.practice,
+        ),
+        dest,
+        progress,
+        PRINTING,
+    )
 
 
 def _content(register: Register) -> Iterator[Piece]:
