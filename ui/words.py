@@ -50,6 +50,8 @@ NOT_COUNTED = State("Không tính, khóa đã bị thu hồi", "cross", "not_met
 NOT_OURS = State("Chờ đơn vị khác thống nhất", "dash", "no_threshold")
 
 PRACTICE = "Số liệu luyện tập"
+UNIT_PLACE = "units:place"
+"""The place where region and group of the own unit are entered."""
 
 
 def time_left(seconds: float) -> str:

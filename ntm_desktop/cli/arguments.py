@@ -422,7 +422,7 @@ def _add_units(commands: _Commands) -> None:
     _command(unit, "list", "units:listing", "danh sách đơn vị")
     change = _command(unit, "change", "units:change", "đổi tên, vùng, nhóm xã từ một ngày")
     change.add_argument("unit", metavar="MÃ", help="đơn vị")
-    change.add_argument("--since", required=True, metavar="YYYY-MM-DD", help="có hiệu lực từ")
+    change.add_argument("--since", default="", metavar="YYYY-MM-DD", help="có hiệu lực từ")
     for name, what in (("name", "tên mới"), ("region", "vùng"), ("group", "nhóm xã")):
         change.add_argument(f"--{name}", default="", metavar="CHỮ", help=what)
     change.add_argument("--decision", default="", metavar="SỐ", help="theo văn bản nào")

@@ -70,6 +70,16 @@ def _of_indicator(standing: IndicatorStanding) -> Iterator[tuple[Urgency, str]]:
         yield from _of_evidence(standing)
 
 
+def _lacks_group(standing: IndicatorStanding) -> bool:
+    judged = standing.judgement
+    limits = [judged.threshold, *(part.threshold for part in judged.parts)]
+    return any(limit.lacks_group for limit in limits)
+
+
+_NO_LIMIT = "Chưa có mức quy định: nhập theo quyết định của tỉnh"
+_NO_GROUP = "Chưa biết xã thuộc nhóm nào: khai ở trang Đơn vị"
+
+
 def _of_evidence(standing: IndicatorStanding) -> Iterator[tuple[Urgency, str]]:
     if standing.entry.evidence == 0:
         yield Urgency.NO_EVIDENCE, "Chưa có minh chứng"
@@ -86,6 +96,6 @@ _OF_VERDICT: dict[Verdict, tuple[Urgency, Callable[[IndicatorStanding], str]]] =
     Verdict.INCOMPLETE: (Urgency.NO_ANSWER, lambda standing: standing.judgement.reason),
     Verdict.NO_THRESHOLD: (
         Urgency.NO_THRESHOLD,
-        lambda _: "Chưa có mức quy định: nhập theo quyết định của tỉnh",
+        lambda standing: _NO_GROUP if _lacks_group(standing) else _NO_LIMIT,
     ),
 }

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ntm_desktop.domain.criteria import CriteriaSet, Indicator, IndicatorCode, Rule, Status
 from ntm_desktop.domain.standing import count_differences
-from ntm_desktop.domain.threshold import Entered
+from ntm_desktop.domain.threshold import Entered, Where, threshold
 
 
 class About(StrEnum):
@@ -17,6 +17,7 @@ class About(StrEnum):
     COUNTS = "counts"
     UNCHECKED = "unchecked"
     UNKNOWN = "unknown"
+    PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,14 @@ class SetFinding:
 
 
 def set_findings(
-    criteria_set: CriteriaSet, entered: Mapping[IndicatorCode, Entered] | None = None
+    criteria_set: CriteriaSet,
+    entered: Mapping[IndicatorCode, Entered] | None = None,
+    where: Where | None = None,
 ) -> Sequence[SetFinding]:
-    """Say what is doubtful about a set; figures that an office entered are not."""
+    """Say what is doubtful about a set; figures that an office entered are not.
+
+    `where` it is judged: then also what cannot be said of this unit as long as its group is open.
+    """
     stated = entered or {}
     found = []
     if criteria_set.status is Status.TEMPLATE:
@@ -51,6 +57,10 @@ def set_findings(
     if unknown:
         words = f"{len(unknown)} mục chưa có mức quy định: nhập theo quyết định của tỉnh"
         found.append(SetFinding(About.UNKNOWN, words, unknown))
+    ungrouped = ungrouped_codes(criteria_set, stated, where) if where else ()
+    if ungrouped:
+        words = f"Chưa biết xã thuộc nhóm nào: {len(ungrouped)} mục chưa có mức để so sánh"
+        found.append(SetFinding(About.PLACE, words, ungrouped))
     return found
 
 
@@ -74,6 +84,20 @@ def unknown_codes(
     """List what has a limit that neither the set nor an office states, for some year or group."""
     return [
         code for code, one in criteria_set.asked.items() if _is_unknown(one, entered.get(code))
+    ]
+
+
+def ungrouped_codes(
+    criteria_set: CriteriaSet, entered: Mapping[IndicatorCode, Entered], where: Where
+) -> Sequence[IndicatorCode]:
+    """List what has no limit because nobody said which group the commune is in."""
+    return [
+        code
+        for code, one in criteria_set.asked.items()
+        if any(
+            threshold(one, where, entered=entered.get(code), part=part).lacks_group
+            for part in (None, *one.parts)
+        )
     ]
 
 

@@ -14,6 +14,7 @@ from ntm_desktop.domain.criteria import (
     Named,
     Part,
     Relative,
+    Rule,
     Scale,
     SetId,
 )
@@ -26,6 +27,7 @@ from ntm_desktop.domain.text import (
 
 UNKNOWN = "Chưa có mức quy định để so sánh"
 NO_GROUP = "Chưa biết xã thuộc nhóm nào nên chưa có mức để so sánh"
+"""Is mended where the unit is described, all others where figures are entered."""
 NO_BASE = "Chưa có mức của chỉ tiêu {} để tính mức này"
 _NONE: Mapping[str, Decimal] = MappingProxyType({})
 _NO_REFERENCES: "Mapping[tuple[SetId, IndicatorCode], Threshold]" = MappingProxyType({})
@@ -92,6 +94,11 @@ class Threshold:
     computed: str = ""
 
     @property
+    def lacks_group(self) -> bool:
+        """Tell whether the limit is unknown because nobody said which group the commune is in."""
+        return self.limit is None and self.unknown == NO_GROUP
+
+    @property
     def text(self) -> str:
         """Word the requirement for people."""
         if self.scale is not None:
@@ -145,9 +152,16 @@ def threshold(
     if rule is not None and rule.relative is not None:
         base = where.references.get((rule.relative.set_id, rule.relative.code))
         found = _computed(found, rule.relative, base)
-    elif rule is not None and rule.by_group is not None and not where.group:
+    elif rule is not None and not where.group and _by_group(rule, entered, part):
         found = replace(found, unknown=NO_GROUP)
     return (entered and _stated(found, entered, where, part)) or found
+
+
+def _by_group(rule: Rule, entered: Entered | None, part: Part | None) -> bool:
+    """Tell whether the limit goes by group: in the set, or as an office stated it."""
+    return rule.by_group is not None or (
+        part is None and entered is not None and bool(entered[1].by_group)
+    )
 
 
 def _stated(

@@ -48,7 +48,7 @@ class Judge:
         from ntm_desktop.domain.set_findings import set_findings  # not for the first figures
 
         criteria = self.catalogue.criteria_set(sheet.criteria_set)
-        return set_findings(criteria, self._entered(criteria.id, sheet.unit))
+        return set_findings(criteria, self._entered(criteria.id, sheet.unit), self.context(sheet))
 
     def context(self, sheet: Sheet) -> Context:
         """Gather what a sheet is judged in."""

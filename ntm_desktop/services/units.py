@@ -78,7 +78,7 @@ class Units:
         self,
         unit: str,
         *,
-        since: str,
+        since: str = "",
         name: str = "",
         region: str = "",
         group: str = "",
@@ -86,13 +86,16 @@ class Units:
     ) -> frozenset[Topic]:
         """Say what holds of a unit from a day on; what is empty stays as it was.
 
+        Region and group without a day are what they always were: nobody knew until now.
+
         Raises UnitChangeError, and NotYoursError at an office that may not say so.
         """
         stated = {"name": clean(name), "region": clean(region), "group": clean(group)}
         said: dict[str, Any] = {field: value for field, value in stated.items() if value}
         if not said:
             raise UnitChangeError("Hãy nhập tên mới, vùng hoặc nhóm xã.")
-        day = read_day(since)
+        always = not stated["name"] and clean(since) is None
+        day = BEGINNING if always else read_day(since)
         if day is None:
             raise UnitChangeError(
                 "Hãy nhập ngày bắt đầu có hiệu lực, dạng ngày/tháng/năm, ví dụ 01/07/2025."

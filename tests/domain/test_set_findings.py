@@ -6,7 +6,7 @@ import pytest
 
 from ntm_desktop.domain.criteria import Comparison, CriteriaSet, IndicatorCode, Part, Rule
 from ntm_desktop.domain.set_findings import About, set_findings, unchecked_codes, unknown_codes
-from ntm_desktop.domain.threshold import Entered, Figure
+from ntm_desktop.domain.threshold import Entered, Figure, Where
 from ntm_desktop.exchange import criteria_file
 from ntm_desktop.services.catalogue import SETS
 from resources import read_text
@@ -94,3 +94,29 @@ def test_a_part_without_a_limit_is_unknown_too() -> None:
     criteria_set = a_set([replace(one, parts=(part,))])
     assert unknown_codes(criteria_set, entered(value=Decimal(1))) == ["1.1"]
     assert unknown_codes(criteria_set, entered(parts={"a": Decimal(1)})) == []
+
+
+@pytest.mark.parametrize(
+    ("group", "figure", "lacking"),
+    [
+        ("", None, ["4.a"]),
+        ("", Figure(by_group={"nhom_1": Decimal(50)}), ["4.a"]),
+        ("", Figure(value=Decimal(50)), []),
+        ("nhom_3", None, []),
+    ],
+)
+def test_that_the_group_of_the_commune_is_open_is_said_where_it_matters(
+    group: str, figure: Figure | None, lacking: list[str]
+) -> None:
+    stated: dict[IndicatorCode, Entered] = (
+        {} if figure is None else {IndicatorCode("4.a"): ("185", figure)}
+    )
+    where = Where(year=2026, region="TDMNPB", group=group)
+    found = set_findings(shipped("xa-ntm-2026-2030"), stated, where)
+    codes = [code for one in found if one.about is About.PLACE for code in one.indicators]
+    assert codes == lacking
+
+
+def test_a_set_without_groups_never_asks_for_one() -> None:
+    found = set_findings(shipped(SETS[0]), {}, Where(year=2024))
+    assert About.PLACE not in {one.about for one in found}

@@ -121,3 +121,17 @@ def test_a_figure_is_empty_only_if_it_states_nothing(figure: Figure) -> None:
     assert figure.is_empty is (
         figure_field(replace(figure, decision="", date="")) == {"decision": "", "date": ""}
     )
+
+
+def test_figures_by_group_say_nothing_of_a_commune_whose_group_is_open() -> None:
+    """The same is missing whether the set states them or an office does."""
+    by_group = {"nhom_1": Decimal(70), "nhom_2": Decimal(60)}
+    unknown = an_indicator(limit=None)
+    own = replace(unknown, rule=Rule(comparison=Comparison.AT_LEAST, by_group=by_group))
+    entered = ("185", Figure(by_group=by_group))
+    for indicator, stated in ((own, None), (unknown, entered)):
+        for group, limit in (("", None), ("nhom_1", Decimal(70)), ("nhom_2", Decimal(60))):
+            found = find(indicator, Where(year=2026, group=group), entered=stated)
+            assert (found.limit, found.lacks_group) == (limit, not group)
+    elsewhere = find(own, Where(year=2026, group="nhom_3"))
+    assert (elsewhere.limit, elsewhere.lacks_group) == (None, False)

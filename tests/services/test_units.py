@@ -102,6 +102,16 @@ def test_a_change_needs_a_day_and_something_to_say(
         offices.commune.units.change("06379", since=since, name=name)
 
 
+def test_a_group_without_a_day_always_was(offices: Offices) -> None:
+    """Nobody knew it until now, and no day can be named."""
+    office = offices.commune
+    office.units.change("06379", group="nhom_3")
+    assert unit_on(office, "2021-01-01").group == "nhom_3"
+    office.units.change("06379", since="2026-01-01", group="nhom_2")
+    assert unit_on(office, "2025-12-31").group == "nhom_3"
+    assert unit_on(office, "2026-12-31").group == "nhom_2"
+
+
 def test_a_region_and_a_group_reach_the_judging_of_that_year(offices: Offices) -> None:
     from ntm_desktop.services.contexts import Judge
 

@@ -20,6 +20,7 @@ def a_criteria_screen(
     qtbot: QtBot, commune: Workplace, tasks: TaskRunner, view: Path, sheet: Sheet = SHEET
 ) -> CriteriaScreen:
     """Open the screen on the first indicator of a sheet."""
+    first = next(iter(commune.board(sheet).criteria_set.asked))
     screen = CriteriaScreen(
         services=CriteriaServices(
             self_assessment=commune.self_assessment,
@@ -40,7 +41,7 @@ def a_criteria_screen(
     screen.show()
     screen.activateWindow()
     screen.show_sheet(sheet)
-    qtbot.waitUntil(lambda: screen.form.title.text().startswith("1.1"))
+    qtbot.waitUntil(lambda: screen.form.title.text().startswith(first))
     return screen
 
 

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ntm_desktop.domain.assessment import Verdict
-from ntm_desktop.domain.criteria import IndicatorCode
+from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.revision import Seen
 from ntm_desktop.services.self_assessment import Input, Opened
 from ntm_desktop.services.workplace import Workplace
 from tests.builders import SHEET
+from tests.ui.hands import click
 from tests.ui.screens.criteria_page import a_criteria_screen, open_indicator
 from ui.screens.criteria.screen import CriteriaScreen
 from ui.tasks import TaskRunner
@@ -378,3 +379,19 @@ def test_the_whole_history_opens_beside_the_work(
     (dialog,) = screen.findChildren(HistoryDialog)
     assert dialog.windowTitle() == "Lịch sử"
     dialog.close()
+
+
+def test_a_commune_whose_group_is_open_is_led_to_it_in_one_click(
+    qtbot: QtBot, commune: Workplace, tasks: TaskRunner, tmp_path: Path
+) -> None:
+    sheet = SHEET._replace(criteria_set=SetId("xa-ntm-2026-2030"), year=2026)
+    screen = a_criteria_screen(qtbot, commune, tasks, tmp_path / "view", sheet)
+    card = screen.form.answer
+    assert card.place.isHidden()
+    open_indicator(qtbot, screen, "4.a")
+    with qtbot.waitSignal(screen.asked_for) as asked:
+        click(qtbot, card.place)
+    assert asked.args == ["units:place"]
+    commune.units.change("06379", group="nhom_3")
+    screen.refresh()
+    qtbot.waitUntil(card.place.isHidden)

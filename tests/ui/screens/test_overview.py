@@ -2,8 +2,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.criteria import IndicatorCode, SetId
-from ntm_desktop.domain.findings import findings
+from ntm_desktop.domain.findings import Urgency, findings
 from ntm_desktop.domain.revision import Seen
 from ntm_desktop.domain.set_findings import About
 from ntm_desktop.services.self_assessment import Input
@@ -135,3 +136,30 @@ def test_a_criterion_whose_indicators_are_not_here_yet_leads_nowhere(commune: Wo
     board = commune.self_assessment.board(SHEET._replace(criteria_set=SetId("xa-ntm-2026-2030")))
     tiles = columns.tiles(board, findings(board))
     assert [tile.target for tile in tiles[:4]] == ["1.a", "", "", "4.a"]
+
+
+NEXT = Sheet("06379", SetId("xa-ntm-2026-2030"), 2026)
+
+
+def test_an_open_group_is_said_and_leads_to_where_it_is_entered(
+    qtbot: QtBot, screen: OverviewScreen, commune: Workplace
+) -> None:
+    screen.show_sheet(NEXT)
+    words = "Chưa biết xã thuộc nhóm nào"
+    qtbot.waitUntil(lambda: words in screen.notes.text())
+    board = commune.board(NEXT)
+    (note,) = [
+        each for each in set_notes.notes(board, commune.findings(NEXT)) if words in each.words
+    ]
+    assert note.target == "units:place"
+    commune.units.change("06379", group="nhom_3")
+    screen.refresh()
+    qtbot.waitUntil(lambda: words not in screen.notes.text())
+
+
+def test_what_is_to_be_done_about_an_open_group_is_not_a_decision(commune: Workplace) -> None:
+    commune.self_assessment.enter(NEXT, IndicatorCode("4.a"), Input(answer="50"))
+    (line,) = [
+        each for each in findings(commune.board(NEXT)) if each.urgency is Urgency.NO_THRESHOLD
+    ]
+    assert line.words == "Chưa biết xã thuộc nhóm nào: khai ở trang Đơn vị"

@@ -117,3 +117,23 @@ def test_a_commune_sees_itself_and_merges_nobody(commune: Workplace, make: Make)
     assert column(screen, 0) == ["06379"]
     assert screen.change.isVisible()
     assert not any(each.isVisible() for each in (screen.merge, screen.excel, screen.ready))
+
+
+def test_a_commune_whose_group_is_open_is_led_to_it(
+    qtbot: QtBot, commune: Workplace, tasks: TaskRunner, changes: Changes
+) -> None:
+    screen = UnitsScreen(workplace=commune, tasks=tasks, changes=changes)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.open_place("place")  # before anything was read
+    qtbot.waitUntil(lambda: screen.dialog is not None)
+    form = screen.dialog
+    assert isinstance(form, ChangeDialog)
+    qtbot.waitUntil(form.group.hasFocus)
+    form.group.setCurrentIndex(3)
+    with qtbot.waitSignal(changes.announced):
+        click(qtbot, form.save)
+    qtbot.waitUntil(lambda: column(screen, 4) == ["Nhóm 3"])
+    screen.refresh()
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    assert screen.dialog is None

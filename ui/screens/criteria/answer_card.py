@@ -66,6 +66,8 @@ class AnswerCard(Card):
     entered = Signal(str, object)
     """The name of the field and the Input."""
     threshold_asked = Signal()
+    place_asked = Signal()
+    """Region and group of the unit are to be entered."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -133,7 +135,10 @@ class AnswerCard(Card):
         asked.setSpacing(1)
         asked.addWidget(self.asked)
         asked.addWidget(self.source)
+        self.place = button("Khai nhóm xã…", role="link")
+        self.place.clicked.connect(self.place_asked)
         asked.addWidget(self.threshold, 0, Qt.AlignmentFlag.AlignLeft)
+        asked.addWidget(self.place, 0, Qt.AlignmentFlag.AlignLeft)
         return asked
 
     def _given(self) -> QHBoxLayout:
@@ -219,6 +224,8 @@ class AnswerCard(Card):
         self.source.setText(words)
         set_role(self.source, "secondary" if colour == "secondary" else colour)
         self.threshold.setVisible(numeric)
+        limits = (threshold, *(part.threshold for part in standing.judgement.parts))
+        self.place.setVisible(any(limit.lacks_group for limit in limits))
         known = threshold.limit is not None and threshold.checked
         text = "Sửa mức quy định…" if known else "Nhập mức quy định…"
         self.threshold.setText(text)

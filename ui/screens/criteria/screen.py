@@ -29,6 +29,7 @@ from ui.screens.criteria.tree import CriteriaTree
 from ui.tasks import TaskRunner
 from ui.widgets.drop_area import DropAnywhere
 from ui.widgets.threshold_dialog import ThresholdDialog
+from ui.words import UNIT_PLACE
 
 if TYPE_CHECKING:
     from ntm_desktop.services.history import Change, History
@@ -111,6 +112,7 @@ class CriteriaScreen(Screen):
         self.tree.chosen.connect(self._choose)
         self.form.answer.entered.connect(self._take)
         self.form.answer.threshold_asked.connect(self._ask_threshold)
+        self.form.answer.place_asked.connect(lambda: self.asked_for.emit(UNIT_PLACE))
         self.form.conflict_asked.connect(self._open_conflict)
         self.form.history_asked.connect(self._ask_history)
         self.form.papers.wanted.connect(self.panel.choose_files)

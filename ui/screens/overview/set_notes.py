@@ -6,7 +6,7 @@ from html import escape
 
 from ntm_desktop.domain.set_findings import About, SetFinding
 from ntm_desktop.domain.standing import Board
-from ui.words import VERDICTS
+from ui.words import UNIT_PLACE, VERDICTS
 
 _SHORT = {
     About.TEMPLATE: "Mẫu chung, chờ quyết định của tỉnh",
@@ -30,7 +30,8 @@ def notes(board: Board, found: Sequence[SetFinding]) -> list[Note]:
     for finding in found:
         first = next(iter(finding.indicators), "")
         words = _SHORT.get(finding.about, finding.words.rstrip("."))
-        said.append(Note(words, f"criteria:{first}" if first else ""))
+        target = UNIT_PLACE if finding.about is About.PLACE else f"criteria:{first}"
+        said.append(Note(words, target if first else ""))
     return said
 
 

@@ -17,7 +17,10 @@ MERGED = (
     "Đơn vị mới tiếp tục hồ sơ của đơn vị cũ. Số liệu, minh chứng, lịch sử của đơn vị cũ còn "
     "nguyên dưới mã cũ. Các đơn vị biết việc này khi nhận gói tiếp theo."
 )
-CHANGED = "Hồ sơ các năm trước vẫn giữ tên cũ. Ô nào để trống thì giữ như trước."
+CHANGED = (
+    "Hồ sơ các năm trước vẫn giữ tên cũ. Ô nào để trống thì giữ như trước. Vùng, nhóm xã vẫn thế "
+    "từ trước đến nay thì để trống ngày."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

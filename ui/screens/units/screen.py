@@ -54,6 +54,7 @@ class UnitsScreen(Screen):
         self._groups: Mapping[str, str] = {}
         self._lines: Sequence[UnitLine] = ()
         self.dialog: FormDialog | None = None
+        self._place_wanted = False
         self.message = MessageStrip()
         self.count = label("", "caption")
         self.table = QTableView()
@@ -100,6 +101,19 @@ class UnitsScreen(Screen):
 
         self._tasks.run(self, read, done=self._show, failed=self.message.fail)
 
+    def open_place(self, place: str) -> None:
+        """Ask for region and group of the unit in front ("place"), once it is there."""
+        self._place_wanted = place == "place"
+        if self._lines:
+            self._ask_place()
+
+    def _ask_place(self) -> None:
+        if self._place_wanted:
+            self._place_wanted = False
+            self._change()
+            if isinstance(self.dialog, ChangeDialog):
+                self.dialog.group.setFocus()
+
     def read_file(self, file: Path) -> None:
         """Take a list of units over from a workbook, all or nothing."""
         groups, units = self._groups, self._workplace.units
@@ -125,6 +139,8 @@ class UnitsScreen(Screen):
         if self._lines:
             self.table.selectRow(min(row, len(self._lines) - 1))
         self._show_chosen()
+        if self._lines:
+            self._ask_place()
 
     @Slot(QModelIndex)
     def _show_chosen(self, _index: QModelIndex | None = None) -> None:
