@@ -219,11 +219,21 @@ def _add_threshold_lists(threshold: _Commands) -> None:
     listing = _command(threshold, "list", "thresholds:listing", "các mức và nguồn")
     listing.add_argument("--unchecked", action="store_true", help="chỉ mức chưa đối chiếu")
     _add_sheet(listing, subject=False)
-    giving = _command(threshold, "export", "thresholds:export", "ghi các mức ra tệp Excel")
-    giving.add_argument("file", type=Path, metavar="TỆP", help="tệp .xlsx sẽ ghi")
+    giving = _command(threshold, "export", "thresholds:export", "ghi các mức ra tệp")
+    giving.add_argument(
+        "file", type=Path, metavar="TỆP", help=".xlsx: Excel; .ntm-data: tệp có chữ ký của đơn vị"
+    )
+    giving.add_argument(
+        "--all-sets", action="store_true", help="tệp có chữ ký: mọi bộ tiêu chí, không chỉ một"
+    )
     _add_sheet(giving, subject=False)
-    taking = _command(threshold, "import", "thresholds:take_in", "nhập các mức từ tệp Excel")
-    taking.add_argument("file", type=Path, metavar="TỆP", help="tệp .xlsx đã điền")
+    taking = _command(threshold, "import", "thresholds:take_in", "nhập các mức từ tệp")
+    taking.add_argument(
+        "file", type=Path, metavar="TỆP", help="tệp .xlsx đã điền, hoặc tệp .ntm-data"
+    )
+    taking.add_argument(
+        "--fingerprint", default="", metavar="SỐ", help="dãy số đã so với đơn vị ký tệp"
+    )
     taking.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không nhập")
     _add_sheet(taking, subject=False, year=False)
 

@@ -1,10 +1,12 @@
-"""Thresholds without a window: the list with its sources, and figures in Excel."""
+"""Thresholds without a window: the list with its sources, and figures in files."""
 
 from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
+from ntm_desktop.cli import figure_files
 from ntm_desktop.cli.context import opened
+from ntm_desktop.cli.figure_files import documented, in_words, is_signed
 from ntm_desktop.cli.output import Answer
 from ntm_desktop.cli.standing_document import of_indicator
 from ntm_desktop.domain.standing import IndicatorStanding
@@ -68,7 +70,9 @@ def _in_words(shown: list[tuple[IndicatorStanding, dict[str, Figure]]]) -> Itera
 
 
 def export(options: Namespace) -> Answer:
-    """Write the figures of a set to an Excel workbook."""
+    """Write the figures of a set to an Excel workbook, or the office's own to a signed file."""
+    if is_signed(options.file):
+        return figure_files.export(options)
     with opened(options) as workplace:
         chosen = workplace.sheet(set_id=options.set, year=options.year)
         criteria = workplace.catalogue.criteria_set(chosen.criteria_set)
@@ -80,28 +84,23 @@ def export(options: Namespace) -> Answer:
 
 
 def take_in(options: Namespace) -> Answer:
-    """Take figures over from Excel, all or nothing; with --dry-run only say what would change."""
+    """Take figures over from a file, all or nothing; with --dry-run say what would change."""
+    if is_signed(options.file):
+        return figure_files.take_in(options)
     with opened(options) as workplace:
         chosen = workplace.sheet(set_id=options.set)
         criteria = workplace.catalogue.criteria_set(chosen.criteria_set)
         service = workplace.thresholds
         planned = threshold_files.plan(service, criteria, options.file)
         changed = not options.dry_run and bool(threshold_files.apply(service, planned))
-    told = [(each.indicator.code, *each.words) for each in planned.changes]
     return Answer(
         document={
             "set": criteria.id,
             "dry_run": options.dry_run,
             "changed": changed,
-            "changes": [
-                {"code": code, "before": before, "after": after} for code, before, after in told
-            ],
+            "changes": [documented(each) for each in planned.changes],
             "same": planned.same,
             "silent": planned.silent,
         },
-        lines=[
-            *(f"{code}: {before} → {after}" for code, before, after in told),
-            f"{len(told)} chỉ tiêu {'sẽ đổi' if options.dry_run else 'đã đổi'}, "
-            f"{planned.same} giữ nguyên, {planned.silent} không ghi gì.",
-        ],
+        lines=in_words(planned.changes, planned.same, planned.silent, will_only=options.dry_run),
     )

@@ -191,6 +191,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
                 "parts": _numbers,
                 "decision": _text,
                 "date": _text,
+                "file_of": _members({"unit": _text, "name": _text}, "unit", "name"),
             }
         ),
     },

@@ -40,6 +40,14 @@ WORDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class FileOf:
+    """The office whose signed file a figure was taken from."""
+
+    unit: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """What an office entered for one indicator; nothing stated for a year or part is no statement.
@@ -56,6 +64,7 @@ class Figure:
     parts: Mapping[str, Decimal] = field(default_factory=lambda: _NONE)
     decision: str = ""
     date: str = ""
+    file_of: FileOf | None = None
 
     def limit(self, year: int, group: str = "") -> Decimal | None:
         """Give what it states for a year and a group of communes."""
@@ -206,6 +215,8 @@ def figure_field(figure: Figure) -> dict[str, Any]:
         limits: Mapping[str, Decimal] = getattr(figure, name)
         if limits:
             content[name] = {id_: number_spelling(limit) for id_, limit in limits.items()}
+    if figure.file_of is not None:
+        content["file_of"] = {"unit": figure.file_of.unit, "name": figure.file_of.name}
     return content
 
 
@@ -223,4 +234,12 @@ def read_figure(content: Any) -> Figure | None:
         parts=spelled_numbers(content.get("parts")),
         decision=decision if isinstance(decision, str) else "",
         date=date if isinstance(date, str) else "",
+        file_of=_file_of(content.get("file_of")),
     )
+
+
+def _file_of(content: Any) -> FileOf | None:
+    match content:
+        case {"unit": str(unit), "name": str(name)}:
+            return FileOf(unit, name)
+    return None

@@ -1,13 +1,14 @@
 """What a decision states of one indicator, as typed, and what that makes of a figure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from ntm_desktop.domain.answer import Level, NotANumberError, read_amount
 from ntm_desktop.domain.criteria import Indicator, Named
-from ntm_desktop.domain.text import clean
+from ntm_desktop.domain.text import clean, number_spelling
 from ntm_desktop.domain.threshold import Figure
 from ntm_desktop.errors import InputError
 from ntm_desktop.services.self_assessment import UnknownIndicatorError
@@ -59,7 +60,39 @@ class Statement:
 def stated_in(
     before: Figure, stated: Statement, indicator: Indicator, groups: Sequence[Named] = ()
 ) -> Figure:
-    """Give the figure with one thing stated; an empty value takes back. Raises InputError."""
+    """Give the figure with one thing stated; an empty value takes back. Raises InputError.
+
+    What the office states anew is its own, no longer from the file it had it from.
+    """
+    figure = _stated(before, stated, indicator, groups)
+    return before if figure == before else replace(figure, file_of=None)
+
+
+def statements_of(figure: Figure) -> Iterator[Statement]:
+    """Say one by one what a figure states."""
+
+    def say(value: Decimal | str, **where: Any) -> Statement:
+        text = value if isinstance(value, str) else number_spelling(value).replace(".", ",")
+        return replace(bare, value=text, **where)
+
+    bare = Statement(value="", decision=figure.decision, date=figure.date, year=0)
+    if figure.confirmed:
+        yield replace(bare, confirmed=True)
+    if figure.level:
+        yield say(figure.level)
+    if figure.value is not None:
+        yield say(figure.value)
+    for year, limit in figure.by_year.items():
+        yield say(limit, year=int(year))
+    for group, limit in figure.by_group.items():
+        yield say(limit, group=group)
+    for part, limit in figure.parts.items():
+        yield say(limit, part=part)
+
+
+def _stated(
+    before: Figure, stated: Statement, indicator: Indicator, groups: Sequence[Named]
+) -> Figure:
     typed = stated.value.strip()
     amount = _amount(indicator, stated, groups) if typed or stated.confirmed is None else None
     figure = before

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ntm_desktop.domain.criteria import CriteriaSet, Indicator, IndicatorCode, Part, SetId
+from ntm_desktop.domain.criteria import CriteriaSet, Indicator, IndicatorCode, Part
 from ntm_desktop.domain.text import date_for_people, number_for_people
 from ntm_desktop.domain.threshold import (
     Entered,
@@ -21,9 +21,9 @@ from ntm_desktop.exchange import threshold_workbook
 from ntm_desktop.exchange.disk import told_plainly
 from ntm_desktop.exchange.threshold_workbook import Line
 from ntm_desktop.exchange.workbook import Problem, Row, Table, WorkbookProblemsError
+from ntm_desktop.services.figure_changes import Change, enter
 from ntm_desktop.services.statements import Statement, stated_in
-from ntm_desktop.services.thresholds import OpenedFigure, Thresholds
-from ntm_desktop.services.value_words import figure_words
+from ntm_desktop.services.thresholds import Thresholds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,25 +36,9 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What a file says otherwise of one indicator; in words for people."""
-
-    indicator: Indicator
-    before: Figure
-    after: Figure
-    opened: OpenedFigure
-
-    @property
-    def words(self) -> tuple[str, str]:
-        """Give what is stated now, and what would be."""
-        return _words(self.before, self.indicator), _words(self.after, self.indicator)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What importing a file would do; `same` states what is stated already, `silent` nothing."""
 
-    set_id: SetId
     changes: tuple[Change, ...]
     same: int
     silent: int
@@ -153,12 +137,17 @@ def plan(service: Thresholds, criteria: CriteriaSet, path: Path) -> Plan:
             same += 1
         else:
             changes.append(
-                Change(indicator=criteria.asked[code], before=before, after=after, opened=opened)
+                Change(
+                    set_id=criteria.id,
+                    indicator=criteria.asked[code],
+                    before=before,
+                    after=after,
+                    opened=opened,
+                )
             )
     if reading.problems:
         raise WorkbookProblemsError(path.name, reading.problems)
     return Plan(
-        set_id=criteria.id,
         changes=tuple(changes),
         same=same,
         silent=len(criteria.asked) - len(said),
@@ -167,10 +156,7 @@ def plan(service: Thresholds, criteria: CriteriaSet, path: Path) -> Plan:
 
 def apply(service: Thresholds, chosen: Plan) -> frozenset[Topic]:
     """Enter what was shown, all or nothing."""
-    return service.take(
-        chosen.set_id,
-        {each.indicator.code: (each.after, each.opened.seen) for each in chosen.changes},
-    )
+    return enter(service, chosen.changes)
 
 
 @dataclass(slots=True)
@@ -260,9 +246,3 @@ _COLUMNS = {"decision_missing": "decision", "bad_date": "date", "unknown_group":
 def _column(error: InputError, table: Table) -> str:
     column = _COLUMNS.get(error.code, "stated")
     return column if column in table.places else "code"
-
-
-def _words(figure: Figure, indicator: Indicator) -> str:
-    if figure.is_empty:
-        return "chưa nhập"
-    return figure_words(figure, indicator)

@@ -69,12 +69,12 @@ class Thresholds:
             return thresholds.read(store, set_id, (self._authority, self._identity.unit))
 
     def take(
-        self, set_id: SetId, figures: Mapping[IndicatorCode, tuple[Figure, Seen]]
+        self, figures: Mapping[tuple[SetId, IndicatorCode], tuple[Figure, Seen]]
     ) -> frozenset[Topic]:
         """Enter whole figures as they were shown, all or nothing; an empty one takes back."""
         written = []
         with self._data.session() as store, writing(store):
-            for code, (figure, seen) in figures.items():
+            for (set_id, code), (figure, seen) in figures.items():
                 find_indicator(self._catalogue.criteria_set(set_id), code)
                 fields = {"figure": None if figure.is_empty else figure_field(figure)}
                 record = self._record(set_id, code)

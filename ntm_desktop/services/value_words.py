@@ -61,6 +61,7 @@ def _figure(value: JsonValue, indicator: Indicator | None) -> str | None:
 def figure_words(figure: Figure, indicator: Indicator | None) -> str:
     """Word what an office stated, and from which decision."""
     words = [*_limits(figure, indicator), f"theo {figure.source}" if figure.decision else ""]
+    words.append(f"theo tệp của {figure.file_of.name}" if figure.file_of else "")
     return ", ".join(filter(None, words))
 
 
