@@ -240,6 +240,7 @@ def _add_threshold_lists(threshold: _Commands) -> None:
 
 def _add_sets(commands: _Commands) -> None:
     sets = _holder(commands, "set", "bộ tiêu chí")
+    _add_set_files(sets)
     moving = _command(sets, "move", "moving:move", "chuyển kết quả sang bộ tiêu chí khác")
     for name, what in (("from", "bộ cũ"), ("to", "bộ mới")):
         moving.add_argument(
@@ -275,6 +276,23 @@ def _add_subjects(subject: _Commands) -> None:
     naming.add_argument("name", metavar="TÊN_MỚI", help="tên mới")
     closing.add_argument("--on", required=True, metavar="YYYY-MM-DD", help="từ ngày")
     closing.add_argument("--reason", default="", metavar="CHỮ", help="lý do")
+
+
+def _add_set_files(sets: _Commands) -> None:
+    _command(sets, "list", "criteria_sets:listing", "các bộ tiêu chí và phiên bản")
+    showing = _command(sets, "show", "criteria_sets:show", "xem một bộ tiêu chí")
+    giving = _command(sets, "export", "criteria_sets:export", "ghi bộ tiêu chí ra tệp Excel")
+    for parser in (showing, giving):
+        parser.add_argument("id", metavar="MÃ_BỘ", help="xem bằng lệnh set list")
+    giving.add_argument("file", type=Path, metavar="TỆP.xlsx", help="tệp sẽ ghi")
+    taking = _command(
+        sets, "import", "criteria_sets:take_in", "nhập bộ, phiên bản mới từ tệp Excel"
+    )
+    taking.add_argument("file", type=Path, metavar="TỆP.xlsx", help="tệp đã sửa")
+    taking.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không nhập")
+    taking.add_argument(
+        "--accept-warnings", action="store_true", help="đồng ý mọi chỗ khác bản đang dùng"
+    )
 
 
 def _add_evidence(commands: _Commands) -> None:

@@ -194,13 +194,22 @@ class Counts:
     indicators: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """The office (name and code) that made this version of a set, and the day (ISO)."""
+
+    office: str
+    on: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class CriteriaSet:
     """A published set of criteria, the years it is in force, and a digest of its content.
 
     `subject` is commune, district, village, residential_area or garden; `tier` standard,
     advanced, exemplary, smart or model. `requires` are sets that must be met before this one.
-    `conditions` are what must hold beyond the criteria (điều kiện).
+    `conditions` are what must hold beyond the criteria (điều kiện). `made` is None for a set that
+    came with the program.
     """
 
     id: SetId
@@ -218,6 +227,7 @@ class CriteriaSet:
     status: Status = Status.OFFICIAL_STRUCTURE
     expected: Counts | None = None
     version: int = 1
+    made: Made | None = field(default=None, compare=False)
     digest: str = field(default="", compare=False)
 
     @cached_property

@@ -14,6 +14,7 @@ from ntm_desktop.domain.criteria import (
     Kind,
     LegalBasis,
     Limits,
+    Made,
     Named,
     Paper,
     Part,
@@ -132,6 +133,7 @@ def _criteria_set(document: Mapping[str, Any], digest_: str) -> CriteriaSet:
         status=Status(document.get("status", Status.OFFICIAL_STRUCTURE)),
         expected=expected and Counts(**expected),
         criteria=tuple(_criterion(entry) for entry in document["criteria"]),
+        made=Made(**document["made"]) if document.get("made") else None,
         digest=digest_,
     )
 

@@ -11,6 +11,7 @@ from ntm_desktop.exchange.criteria_values import (
     Problem,
     anything,
     count,
+    day,
     day_or_none,
     flag,
     one_of,
@@ -30,8 +31,23 @@ CONFIDENCE = one_of("high", "medium", "low")
 BASIS = {"number": text, "date": day_or_none, "issuer": text, "title": text}
 _COUNTS = {"criteria": count, "indicators": count}
 _PAPER = {"id": text, "name": text}
+_MADE = {"office": text, "on": day}
+LONGEST_ID: Final = 80
+_DEVICES: Final = {"con", "prn", "aux", "nul"} | {
+    f"{d}{n}" for d in ("com", "lpt") for n in range(10)
+}
+
+
+def _own_id(value: Any) -> str | None:
+    """Ask for an id that can be the name of a file, also on Windows."""
+    wrong = SET_ID(value)
+    if wrong is None and (value in _DEVICES or len(value) > LONGEST_ID):
+        return f"“{value}” không đặt tên tệp được; hãy chọn mã khác, không quá {LONGEST_ID} chữ"
+    return wrong
+
+
 _SET = {
-    "id": SET_ID,
+    "id": _own_id,
     "version": count,
     "name": text,
     "subject": one_of(*SUBJECTS),
@@ -42,6 +58,7 @@ _SET = {
     "requires": some,
     "status": one_of(*(str(status) for status in Status)),
     "expected": anything,
+    "made": anything,
     "legal_basis": some,
     "conditions": some,
     "criteria": some,
@@ -67,7 +84,7 @@ def problems(document: Any, known: Mapping[SetId, CriteriaSet] | None = None) ->
     is checked.
     """
     check = Checker()
-    if check.mapping((), document, _SET, optional=("groups", "research")):
+    if check.mapping((), document, _SET, optional=("groups", "made", "research")):
         _check_period(check, document["period"])
     if not check.found:
         _check_lists(check, document)
@@ -96,6 +113,8 @@ def _check_lists(check: Checker, document: Mapping[str, Any]) -> None:
         check.unique(requires, "bộ tiêu chí cần có trước")
     if document["expected"] is not None:
         check.mapping(("expected",), document["expected"], _COUNTS)
+    if "made" in document:
+        check.mapping(("made",), document["made"], _MADE)
     if not document["criteria"]:
         check.say(("criteria",), "phải có ít nhất một tiêu chí")
 

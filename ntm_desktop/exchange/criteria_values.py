@@ -144,9 +144,12 @@ def some(value: Any) -> str | None:
 
 
 def day_or_none(value: Any) -> str | None:
+    """Ask for a date, or nothing."""
+    return None if value is None else day(value)
+
+
+def day(value: Any) -> str | None:
     """Ask for a date as ISO text."""
-    if value is None:
-        return None
     try:
         if isinstance(value, str) and date.fromisoformat(value).isoformat() == value:
             return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from ntm_desktop.domain.criteria import condition_code
@@ -28,8 +28,8 @@ _GUIDE: Final = (
 )
 
 
-def write(path: Path, document: Record, agencies: Mapping[str, str]) -> None:
-    """Write a set, as its file says it, to a workbook; raises OSError.
+def workbook(document: Record, agencies: Mapping[str, str]) -> bytes:
+    """Give a set, as its file says it, as a workbook.
 
     `agencies` are the names of the offices in charge by their ids, for people to look up.
     """
@@ -42,7 +42,9 @@ def write(path: Path, document: Record, agencies: Mapping[str, str]) -> None:
     for sheet in sheets.LISTS:
         _write_list(book.create_sheet(sheet.name), sheet, rows[sheet.name])
     _write_table(book.create_sheet(sheets.AGENCIES), ("Mã", "Tên"), [*agencies.items()], (24, 60))
-    book.save(path)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
 
 
 def asked(document: Record) -> Iterator[tuple[str, Record]]:

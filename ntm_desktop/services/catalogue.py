@@ -1,4 +1,4 @@
-"""The criteria sets, agencies and lists of units that ship with the program."""
+"""The criteria sets, shipped or installed; the agencies and lists of units that ship."""
 
 import json
 import logging
@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 from zlib import crc32
 
 from ntm_desktop.domain.criteria import CriteriaSet
@@ -30,6 +31,7 @@ DEFAULT_SETS = SETS[:1]
 """What an office works with unless it says otherwise."""
 
 UNIT_LISTS = ("bac-son-2024", "lang-son-2025")
+Stamp: TypeAlias = tuple[int, int] | None
 _DIGEST = "digest of the file"
 """What the compact form keeps beside the set."""
 
@@ -65,20 +67,21 @@ class Catalogue:
     """Reads shipped data; YAML is slow to read, so its compact form is kept in `cache_folder`.
 
     Before a data folder is set up there is none, and nothing is kept.
-    A set in `installed`, as an update brought it, takes the place of an older shipped one.
+    A set in `installed`, as an update or an office brought it, takes the place of an older
+    shipped one.
     """
 
     def __init__(self, cache_folder: Path | None = None, installed: Path | None = None) -> None:
         self._cache = cache_folder
         self._installed = installed
-        self._sets: dict[str, CriteriaSet] = {}
+        self._sets: dict[str, tuple[Stamp, CriteriaSet]] = {}
 
     def sets(self) -> Sequence[CriteriaSet]:
         """Give every set, in the order people are shown them."""
         return [self.criteria_set(id_) for id_ in self.ids()]
 
     def ids(self) -> Sequence[str]:
-        """Give the ids of all sets: the shipped ones, then those that updates brought."""
+        """Give the ids of all sets: the shipped ones, then those that were installed."""
         brought = self._installed.glob("*.yaml") if self._installed else ()
         return [*SETS, *sorted({path.stem for path in brought} - {*SETS})]
 
@@ -91,29 +94,54 @@ class Catalogue:
         self._sets.pop(id_, None)
 
     def criteria_set(self, id_: str) -> CriteriaSet:
-        """Give a set by its id; raises UnknownSetError."""
-        if id_ not in self._sets:
+        """Give a set by its id; raises UnknownSetError.
+
+        It is read once, and anew when another window has put a newer one there.
+        """
+        stamp = self._stamp(id_)
+        known = self._sets.get(id_)
+        if known is None or known[0] != stamp:
             found = [one for one in (self._brought(id_), self._shipped(id_)) if one]
             if not found:
                 raise UnknownSetError(
                     f"Không có bộ tiêu chí “{id_}”. Các bộ hiện có: {', '.join(self.ids())}."
                 )
-            self._sets[id_] = max(found, key=lambda one: one.version)
-        return self._sets[id_]
+            known = self._sets[id_] = (stamp, max(found, key=lambda one: one.version))
+        return known[1]
+
+    def text(self, id_: str) -> str:
+        """Give the file of a set as it is; raises UnknownSetError."""
+        wanted = self.criteria_set(id_).digest
+        if self._installed is not None:
+            with suppress(OSError, ValueError):
+                brought = (self._installed / f"{id_}.yaml").read_text(encoding="utf-8")
+                if criteria_file.digest(brought) == wanted:
+                    return brought
+        return read_text(f"criteria_sets/{id_}.yaml")
+
+    def _stamp(self, id_: str) -> Stamp:
+        """Tell one state of the installed file from another."""
+        if self._installed is None:
+            return None
+        try:
+            found = (self._installed / f"{id_}.yaml").stat()
+        except (OSError, ValueError):
+            return None
+        return found.st_mtime_ns, found.st_size
 
     def _shipped(self, id_: str) -> CriteriaSet | None:
         return self._read(read_text(f"criteria_sets/{id_}.yaml")) if id_ in SETS else None
 
     def _brought(self, id_: str) -> CriteriaSet | None:
-        """Read a set that an update brought; a damaged one counts as not there."""
+        """Read a set that was installed; a damaged one counts as not there."""
         if self._installed is None:
             return None
         try:
             return self._read((self._installed / f"{id_}.yaml").read_text(encoding="utf-8"))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError, criteria_file.CriteriaFileError):
-            _log.exception("criteria set %s, as an update brought it, cannot be read", id_)
+            _log.exception("criteria set %s, as it was installed, cannot be read", id_)
             return None
 
     def _read(self, text: str) -> CriteriaSet:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ntm_desktop.services.search import Search
     from ntm_desktop.services.self_assessment import SelfAssessment
     from ntm_desktop.services.sending import Sending
+    from ntm_desktop.services.set_files import SetFiles
     from ntm_desktop.services.subjects import Subjects
     from ntm_desktop.services.successions import Successions
     from ntm_desktop.services.thresholds import Thresholds
@@ -103,6 +104,15 @@ class Workplace:
             identity=self.office.identity,
             catalogue=self.catalogue,
             authority=self.office.authority.code,
+        )
+
+    @property
+    def set_files(self) -> "SetFiles":
+        """Give what takes criteria sets to Excel and back."""
+        from ntm_desktop.services.set_files import SetFiles
+
+        return SetFiles(
+            folder=self.folder, data=self.data, office=self.office, catalogue=self.catalogue
         )
 
     @property

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -33,7 +32,7 @@ def read(path: Path) -> criteria_reading.ReadSet:
 
 def there_and_back(document: Document, folder: Path) -> Document:
     path = folder / "bo.xlsx"
-    criteria_workbook.write(path, document, AGENCIES)
+    path.write_bytes(criteria_workbook.workbook(document, AGENCIES))
     return dict(read(path).document)
 
 
@@ -92,10 +91,7 @@ Spoil = Callable[[Workbook], None]
 
 @cache
 def _everything() -> bytes:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "bo.xlsx"
-        criteria_workbook.write(path, everything(), AGENCIES)
-        return path.read_bytes()
+    return criteria_workbook.workbook(everything(), AGENCIES)
 
 
 @pytest.fixture

@@ -1,0 +1,277 @@
+"""A set goes to Excel and comes back as a new version: shown first, whole or not at all."""
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from db.connection import DataFile
+from ntm_desktop import held_files
+from ntm_desktop.domain.assessment import Sheet
+from ntm_desktop.domain.criteria import IndicatorCode, SetId
+from ntm_desktop.domain.indicator_lint import Lint
+from ntm_desktop.exchange.disk import DiskFullError, TargetNotWritableError
+from ntm_desktop.exchange.workbook import WorkbookProblemsError
+from ntm_desktop.services.catalogue import SETS, Catalogue
+from ntm_desktop.services.self_assessment import Input
+from ntm_desktop.services.set_files import (
+    SetChangedMeanwhileError,
+    SetFiles,
+    SetRefusedError,
+    WarningsNotAcceptedError,
+)
+from ntm_desktop.services.workplace import Workplace
+from resources import read_text
+from tests.builders import SET
+from tests.services.conftest import Offices
+
+THIS = SetId(SET)
+
+
+@pytest.fixture
+def commune(offices: Offices) -> Workplace:
+    return offices.commune
+
+
+@pytest.fixture
+def service(commune: Workplace) -> SetFiles:
+    return commune.set_files
+
+
+@pytest.fixture
+def file(service: SetFiles, tmp_path: Path) -> Path:
+    """The set in Excel, with the next version."""
+    path = tmp_path / "bộ tiêu chí.xlsx"
+    service.export(THIS, path)
+    put(path, "Bộ tiêu chí", B3=2)
+    return path
+
+
+def put(path: Path, sheet: str, **cells: Any) -> None:
+    book = load_workbook(path)
+    for place, value in cells.items():
+        book[sheet][place] = value
+    book.save(path)
+
+
+def row_of(path: Path, code: str) -> int:
+    sheet = load_workbook(path)["Chỉ tiêu"]
+    return next(each for each in range(2, 99) if sheet[f"B{each}"].value == code)
+
+
+def change(path: Path, code: str, column: str, value: Any) -> None:
+    put(path, "Chỉ tiêu", **{f"{column}{row_of(path, code)}": value})
+
+
+def seen_elsewhere(commune: Workplace) -> Catalogue:
+    return Catalogue(commune.folder.cache, commune.folder.criteria)
+
+
+def installed(commune: Workplace) -> list[str]:
+    folder = commune.folder.criteria
+    return sorted(str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file())
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_set_can_be_taken_out(name: str, service: SetFiles, tmp_path: Path) -> None:
+    found = service.export(SetId(name), tmp_path / "a.xlsx")
+    assert found.id == name
+    assert (tmp_path / "a.xlsx").stat().st_size > 5_000
+
+
+def test_a_new_version_takes_the_place_of_the_old_one(
+    commune: Workplace, service: SetFiles, file: Path
+) -> None:
+    change(file, "1.1", "C", "Có quy hoạch chung được duyệt")
+    planned = service.plan(file)
+    assert (planned.new.version, planned.previous and planned.previous.version) == (2, 1)
+    assert [(each.code, each.indicator) for each in planned.warnings] == [(Lint.TEXT, "1.1")]
+    assert planned.errors == []
+    assert service.apply(planned, accepted=True)
+    for catalogue in (commune.catalogue, seen_elsewhere(commune)):
+        now = catalogue.criteria_set(SET)
+        assert (now.version, now.indicators[IndicatorCode("1.1")].name) == (
+            2,
+            "Có quy hoạch chung được duyệt",
+        )
+        assert now.made is not None
+        assert commune.office.unit.name in now.made.office
+    assert installed(commune) == [f"former/{SET}-1.yaml", f"{SET}.yaml"]
+    former = (commune.folder.criteria / "former" / f"{SET}-1.yaml").read_text(encoding="utf-8")
+    assert former == read_text(f"criteria_sets/{SET}.yaml")
+
+
+def test_the_next_version_is_compared_with_the_one_made_here(
+    commune: Workplace, service: SetFiles, file: Path
+) -> None:
+    service.apply(service.plan(file), accepted=True)
+    put(file, "Bộ tiêu chí", B3=3, B4="Tên khác")
+    planned = service.plan(file)
+    assert planned.previous is not None
+    assert (planned.previous.version, [each.code for each in planned.findings]) == (2, [Lint.NAME])
+    service.apply(planned, accepted=True)
+    assert installed(commune) == [f"former/{SET}-{n}.yaml" for n in (1, 2)] + [f"{SET}.yaml"]
+
+
+def test_a_new_id_is_a_new_set(commune: Workplace, service: SetFiles, file: Path) -> None:
+    put(file, "Bộ tiêu chí", B2="xa-cua-tinh", B3=1)
+    planned = service.plan(file)
+    assert (planned.previous, list(planned.findings)) == (None, [])
+    service.apply(planned, accepted=False)
+    assert "xa-cua-tinh" in seen_elsewhere(commune).ids()
+    assert commune.catalogue.criteria_set(SET).version == 1
+    assert installed(commune) == ["xa-cua-tinh.yaml"]
+
+
+def test_the_same_version_is_refused_and_nothing_is_written(
+    commune: Workplace, service: SetFiles, file: Path
+) -> None:
+    put(file, "Bộ tiêu chí", B3=1)
+    planned = service.plan(file)
+    assert [each.code for each in planned.errors] == [Lint.VERSION]
+    with pytest.raises(SetRefusedError, match="không lớn hơn"):
+        service.apply(planned, accepted=True)
+    assert not commune.folder.criteria.exists()
+
+
+def test_changes_have_to_be_accepted(commune: Workplace, service: SetFiles, file: Path) -> None:
+    put(file, "Bộ tiêu chí", B4="Tên khác")
+    with pytest.raises(WarningsNotAcceptedError, match="1 chỗ khác"):
+        service.apply(service.plan(file), accepted=False)
+    assert not commune.folder.criteria.exists()
+
+
+def test_what_becomes_of_answers_is_counted(
+    commune: Workplace, service: SetFiles, file: Path
+) -> None:
+    for year in (2021, 2025):
+        sheet = Sheet(commune.office.unit.code, THIS, year)
+        for code in ("1.1", "3.1"):
+            typed = Input(answer="đạt" if code == "1.1" else "80")
+            commune.self_assessment.enter(sheet, IndicatorCode(code), typed)
+    change(file, "1.1", "C", "Khác")
+    planned = service.plan(file)
+    assert (planned.kept.answers.total(), planned.judged_anew, planned.figures) == (4, 2, 0)
+    assert planned.kept.years == {2021, 2025}
+    put(file, "Bộ tiêu chí", B7=2022)
+    assert [each.code for each in service.plan(file).errors] == [Lint.YEARS_LOST]
+
+
+def test_the_later_of_two_windows_is_compared_with_what_is_there(
+    commune: Workplace, service: SetFiles, file: Path
+) -> None:
+    first, second = service.plan(file), service.plan(file)
+    service.apply(first, accepted=True)
+    with pytest.raises(SetRefusedError, match="phiên bản 2 không lớn hơn"):
+        service.apply(second, accepted=True)
+    put(file, "Bộ tiêu chí", B3=3, B4="Tên ba")
+    third = service.plan(file)
+    put(file, "Bộ tiêu chí", B3=4, B4="Tên bốn")
+    fourth = service.plan(file)
+    service.apply(third, accepted=True)
+    with pytest.raises(SetChangedMeanwhileError):
+        service.apply(fourth, accepted=True)
+    assert commune.catalogue.criteria_set(SET).name == "Tên ba"
+
+
+def test_another_window_sees_the_new_version_without_being_told(
+    commune: Workplace, service: SetFiles, file: Path
+) -> None:
+    elsewhere = seen_elsewhere(commune)
+    assert elsewhere.criteria_set(SET).version == 1
+    service.apply(service.plan(file), accepted=True)
+    assert elsewhere.criteria_set(SET).version == 2
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let the disk be full when a file of that name gets its place."""
+
+    def fill(name: str) -> None:
+        replace = held_files.replace
+
+        def failing(source: Path, target: Path, **more: Any) -> None:
+            if target.name == name:
+                raise OSError(errno.ENOSPC, "full")
+            replace(source, target, **more)
+
+        monkeypatch.setattr(held_files, "replace", failing)
+
+    return fill
+
+
+@pytest.mark.parametrize("name", [f"{SET}.yaml", f"{SET}-1.yaml"])
+def test_a_full_disk_leaves_the_old_version(
+    name: str,
+    commune: Workplace,
+    service: SetFiles,
+    file: Path,
+    full_disk: Callable[[str], None],
+) -> None:
+    planned = service.plan(file)
+    full_disk(name)
+    with pytest.raises(DiskFullError):
+        service.apply(planned, accepted=True)
+    assert seen_elsewhere(commune).criteria_set(SET).version == 1
+    assert f"{SET}.yaml" not in installed(commune)
+    assert not [each for each in installed(commune) if each.endswith(".tmp")]
+
+
+def test_a_folder_that_cannot_be_made_is_told(
+    commune: Workplace, service: SetFiles, file: Path
+) -> None:
+    commune.folder.criteria.write_text("tệp ở chỗ của thư mục")
+    with pytest.raises(TargetNotWritableError):
+        service.apply(service.plan(file), accepted=True)
+    assert commune.catalogue.criteria_set(SET).version == 1
+
+
+def test_a_workbook_with_problems_changes_nothing(
+    commune: Workplace, service: SetFiles, file: Path
+) -> None:
+    change(file, "3.1", "F", "tám mươi")
+    with pytest.raises(WorkbookProblemsError, match="ô F"):
+        service.plan(file)
+    assert not commune.folder.criteria.exists()
+
+
+def test_answers_are_judged_by_the_new_version(
+    commune: Workplace, service: SetFiles, file: Path
+) -> None:
+    sheet = Sheet(commune.office.unit.code, THIS, 2024)
+    code = IndicatorCode("3.1")
+    commune.self_assessment.enter(sheet, code, Input(answer="80"))
+    assert str(commune.board(sheet).indicator(code).verdict) == "met"
+    change(file, "3.1", "F", 90)
+    service.apply(service.plan(file), accepted=True)
+    assert str(commune.board(sheet).indicator(code).verdict) == "not_met"
+
+
+def test_the_file_made_here_reads_like_a_shipped_one(
+    commune: Workplace, service: SetFiles, file: Path
+) -> None:
+    service.apply(service.plan(file), accepted=True)
+    text = (commune.folder.criteria / f"{SET}.yaml").read_text(encoding="utf-8")
+    lines = text.splitlines()
+    assert lines[:2] == [f"id: {SET}", "version: 2"]
+    assert any(line.startswith("made: {office: ") for line in lines)
+    assert set(read_text(f"criteria_sets/{SET}.yaml").splitlines()) & set(lines[20:])
+
+
+def test_two_processes_cannot_take_sets_at_once(
+    commune: Workplace, service: SetFiles, file: Path
+) -> None:
+    planned = service.plan(file)
+    other = DataFile(commune.data.path)
+    with other.session() as store:
+        store.execute("BEGIN IMMEDIATE")
+        with commune.data.session() as mine:
+            mine.execute("PRAGMA busy_timeout = 50")
+        with pytest.raises(Exception, match="đang bị chương trình khác giữ"):
+            service.apply(planned, accepted=True)
+        store.execute("ROLLBACK")
+    other.close()
+    assert commune.catalogue.criteria_set(SET).version == 1
