@@ -10,6 +10,7 @@ from ntm_desktop.domain.assessment import Sheet, key_of
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.errors import InputError, UsageError
 from ntm_desktop.paths import DataFolder, default_folder
+from ntm_desktop.services.fitting import check_sheet
 from ntm_desktop.services.office import NotSetUpError
 from ntm_desktop.services.workplace import Workplace, open_workplace
 
@@ -55,7 +56,10 @@ def opened(options: Namespace) -> Iterator[Workplace]:
 
 
 def sheet(workplace: Workplace, options: Namespace) -> Sheet:
-    """Choose the sheet; raises SubjectMissingError outside a commune, UnknownSubjectError."""
+    """Choose the sheet; raises SubjectMissingError outside a commune, UnknownSubjectError.
+
+    A set for another kind of subject is refused: SetOfAnotherKindError.
+    """
     own = workplace.office.unit.code
     subject = getattr(options, "subject", None)
     if workplace.office.role is not Role.COMMUNE and not subject:
@@ -64,7 +68,10 @@ def sheet(workplace: Workplace, options: Namespace) -> Sheet:
         )
     if subject and subject != own:
         _check_known(workplace, subject)
-    return workplace.sheet(subject=subject, set_id=options.set, year=options.year)
+    chosen = workplace.sheet(subject=subject, set_id=options.set, year=options.year)
+    criteria_set = workplace.catalogue.criteria_set(chosen.criteria_set)
+    check_sheet(workplace.data, chosen, criteria_set)
+    return chosen
 
 
 def _check_known(workplace: Workplace, subject: str) -> None:

@@ -18,15 +18,18 @@ def init(options: Namespace) -> Answer:
     from ntm_desktop.cli import recovery
     from ntm_desktop.cli.first_units import FirstUnits
     from ntm_desktop.services import catalogue
+    from ntm_desktop.services.fitting import check_set
     from ntm_desktop.services.setup import Setup, set_up
     from ntm_desktop.services.workplace import open_workplace
 
     root = data_folder(options)
     sets = tuple(options.set or catalogue.DEFAULT_SETS)
     known = catalogue.Catalogue(DataFolder(root).cache)
-    for id_ in sets:
-        known.criteria_set(id_)  # refuses unknown ones
+    chosen = [known.criteria_set(id_) for id_ in sets]  # refuses unknown ones
     units = FirstUnits.of(options, known.groups())
+    if options.role == Role.COMMUNE:
+        for one in chosen:
+            check_set(one, units.unit.kind)
     setup = Setup(
         role=Role(options.role),
         unit=units.unit,

@@ -10,6 +10,7 @@ from ntm_desktop.domain.subject import KIND_WORDS, Subject, SubjectKind
 from ntm_desktop.domain.text import date_for_people
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.services import places
+from ntm_desktop.services.fitting import check_set
 from ntm_desktop.services.subjects import Draft, Subjects
 
 
@@ -36,7 +37,7 @@ def add(options: Namespace) -> Answer:
     """Enter a village, residential area or garden."""
     with opened(options) as workplace:
         for id_ in options.set or ():
-            workplace.catalogue.criteria_set(id_)
+            check_set(workplace.catalogue.criteria_set(id_), options.kind)
         draft = Draft(
             name=options.name,
             kind=SubjectKind(options.kind),

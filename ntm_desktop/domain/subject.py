@@ -23,6 +23,11 @@ KIND_WORDS: Final[Mapping[SubjectKind, str]] = {
 }
 
 
+def assessed_as(kind: str) -> str:
+    """Give what criteria sets call such a unit or subject: wards and towns count as communes."""
+    return "commune" if kind in ("ward", "town") else kind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
     """Since when a subject is no longer assessed (ISO 8601), and why."""

@@ -73,7 +73,7 @@ def test_what_cannot_be_moved_is_refused(ntm: Ntm, commune: Path, tmp_path: Path
     assert ntm(*data, "set", "move", "--from", SET, "--to", SET).error == "same_set"
     assert ntm(*data, "set", "move", "--from", "x", "--to", SET).error == "unknown_set"
     garden = "vuon-mau-langson"
-    assert ntm(*data, "set", "move", "--from", SET, "--to", garden).error == "other_kind"
+    assert ntm(*data, "set", "move", "--from", SET, "--to", garden).error == "set_of_another_kind"
     other = ("set", "move", "--from", SET, "--to", "xa-ntm-kieu-mau-2021-2025")
     mapping = mapping_file(tmp_path)
     assert ntm(*data, *other, "--mapping", mapping).error == "mapping_mismatch"

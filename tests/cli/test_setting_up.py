@@ -217,3 +217,21 @@ def test_what_is_typed_wins_over_the_list(ntm: Ntm, tmp_path: Path, passphrase_f
     assert (made["name"], made["authority"]) == ("Xã Mới", "20")
     (unit,) = ntm("unit", "list", "--data", tmp_path / "d", "--json").document["units"]
     assert (unit["region"], unit["group"]) == ("DBSH", "nhom_1")
+
+
+def test_a_district_assesses_itself_by_its_own_set_in_a_folder_of_its_own(
+    ntm: Ntm, tmp_path: Path, passphrase_file: Path
+) -> None:
+    """The set of communes is not for it, nor its own for a commune."""
+    words = ("init", "--role", "commune", "--unit", "185", "--authority", "20")
+    more = ("--json", "--passphrase-file", passphrase_file, "--data", tmp_path / "d")
+    ran = ntm(*words, *more)
+    assert (ran.status, ran.error) == (3, "set_of_another_kind")
+    made = ntm(*words, "--set", "huyen-ntm-2021-2025", *more).document
+    assert (made["name"], made["authority"]) == ("Huyện Bắc Sơn", "20")
+    entry = ntm("indicator", "set", "1.1", "đạt", "--year", "2024", *more).document
+    assert entry["indicator"]["verdict"] == "met"
+    status = ntm("status", "--year", "2024", *more).document
+    assert (status["set"], status["total"]) == ("huyen-ntm-2021-2025", 9)
+    counts = [each["words"] for each in status["findings"] if each["about"] == "counts"]
+    assert "37 chỉ tiêu, số chính thức là 36" in counts[0]

@@ -57,9 +57,9 @@ def test_status_has_the_promised_form(ntm: Ntm, commune: Path) -> None:
 @pytest.mark.parametrize(
     ("set_id", "about", "words"),
     [
-        ("huyen-ntm-2021-2025", "counts", "37 chỉ tiêu, số chính thức là 36"),
-        ("thon-thong-minh-langson", "template", "không phải văn bản của tỉnh"),
+        ("xa-ntm-2026-2030", "counts", "3 chỉ tiêu, số chính thức là 47"),
         ("xa-ntm-2026-2030", "structure_only", "Mới có khung"),
+        ("xa-ntm-2026-2030", "place", "Chưa biết xã thuộc nhóm nào"),
         ("xa-ntm-2021-2025", "unknown", "chưa có mức quy định"),
     ],
 )

@@ -103,3 +103,35 @@ def test_a_place_no_set_knows_is_refused(
     added = ("subject", "add", "Thôn Một", "--kind", "village")
     ran = ntm(*added, *words, "--data", commune, "--json")
     assert (ran.status, ran.error) == (3, error)
+
+
+@pytest.mark.parametrize(
+    ("set_id", "of_village"),
+    [
+        ("vuon-mau-langson", False),
+        ("huyen-ntm-2021-2025", False),
+        ("xa-ntm-2021-2025", True),
+        ("vuon-mau-langson", True),
+    ],
+)
+def test_nobody_is_judged_by_a_set_for_another_kind(
+    ntm: Ntm, commune: Path, set_id: str, of_village: object
+) -> None:
+    subject = added(ntm, commune)["id"] if of_village else "06379"
+    for command in (("status",), ("indicator", "set", "1.1", "đạt")):
+        ran = ntm(*command, "--set", set_id, "--subject", subject, "--data", commune, "--json")
+        assert (ran.status, ran.error) == (3, "set_of_another_kind")
+
+
+def test_a_village_works_for_sets_of_villages_only(ntm: Ntm, commune: Path) -> None:
+    words = ("subject", "add", "Thôn", "--kind", "village", "--set", "xa-ntm-2021-2025")
+    ran = ntm("--json", "--data", commune, *words)
+    assert (ran.status, ran.error) == (3, "set_of_another_kind")
+
+
+def test_a_template_of_other_provinces_says_so(ntm: Ntm, commune: Path) -> None:
+    of_village = ("--subject", added(ntm, commune)["id"], "--data", commune)
+    found = ntm("status", "--json", *of_village).document["findings"]
+    assert found[0]["about"] == "template"
+    assert "không phải văn bản của tỉnh" in found[0]["words"]
+    assert f"Lưu ý: {found[0]['words']}" in ntm("status", *of_village).out
