@@ -147,21 +147,13 @@ def build(application: QApplication, workplace: Workplace) -> MainWindow:
     tasks = TaskRunner(application)
     changes = Changes(application)
     office = workplace.office
-    criteria = [workplace.catalogue.criteria_set(id_) for id_ in office.sets]
+    criteria = [workplace.catalogue.criteria_set(id_) for id_ in workplace.sets]
     window = MainWindow(
         heading=Heading(
             unit=office.unit.name, place=PLACES[office.role](office), practice=office.practice
         ),
         entries=screens.entries(workplace, tasks, changes),
-        sets=[
-            SetChoice(
-                id=one.id,
-                name=short_name(one.name),
-                first_year=one.first_year,
-                last_year=one.last_year,
-            )
-            for one in criteria
-        ],
+        sets=[SetChoice.of(one, short_name(one.name)) for one in criteria],
         sheet=workplace.sheet(),
         tasks=tasks,
         changes=changes,

@@ -14,6 +14,8 @@ from ntm_desktop.services.workplace import Workplace
 from ui.main_window import MainWindow
 from ui.tasks import Job
 from ui.widgets.search_box import Found
+from ui.widgets.top_bar import SetChoice
+from ui.words import short_name
 
 if TYPE_CHECKING:
     from ntm_desktop.services.backups import BackupMade
@@ -156,11 +158,23 @@ class Housekeeping(QObject):
     def _reread(self, topics: frozenset[Topic]) -> None:
         if Topic.BACKUPS in topics:
             self.look_at_backups()
+        if Topic.SETS in topics:
+            self._offer_sets()
         if topics & _MAY_CONFLICT:
             self.count_conflicts()
         if Topic.PACKAGES in topics:
             self._ask_for_sent()
             self.look_around()
+
+    def _offer_sets(self) -> None:
+        """Have the top of the window offer the sets the office works with now."""
+        workplace = self._workplace
+
+        def work() -> list[SetChoice]:
+            found = [workplace.catalogue.criteria_set(id_) for id_ in workplace.sets]
+            return [SetChoice.of(one, short_name(one.name)) for one in found]
+
+        self._window.tasks.run(self, work, done=self._window.offer_sets, failed=self._ignore)
 
     @Slot()
     def _ask_for_sent(self) -> None:

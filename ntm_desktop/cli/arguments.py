@@ -241,6 +241,10 @@ def _add_threshold_lists(threshold: _Commands) -> None:
 def _add_sets(commands: _Commands) -> None:
     sets = _holder(commands, "set", "bộ tiêu chí")
     _add_set_files(sets)
+    beginning = _command(sets, "use", "office_sets:use", "dùng thêm một bộ tiêu chí")
+    leaving = _command(sets, "leave", "office_sets:leave", "thôi dùng, giữ nguyên số liệu")
+    for parser in (beginning, leaving):
+        parser.add_argument("id", metavar="ID", help="mã của bộ")
     moving = _command(sets, "move", "moving:move", "chuyển kết quả sang bộ tiêu chí khác")
     for name, what in (("from", "bộ cũ"), ("to", "bộ mới")):
         moving.add_argument(

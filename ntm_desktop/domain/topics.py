@@ -9,6 +9,7 @@ class Topic(StrEnum):
     ASSESSMENTS = "assessments"
     EVIDENCE = "evidence"
     THRESHOLDS = "thresholds"
+    SETS = "sets"
     UNITS = "units"
     SUBJECTS = "subjects"
     KEYS = "keys"

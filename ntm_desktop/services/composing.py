@@ -27,7 +27,7 @@ from ntm_desktop.exchange.package.heads import sign_head
 from ntm_desktop.exchange.package.plan import PackagePlan, SourceObject
 from ntm_desktop.services.catalogue import Catalogue
 from ntm_desktop.services.keys import KeyFileDiffersError
-from ntm_desktop.services.office import Office
+from ntm_desktop.services.office import Office, sets_in_use
 from ntm_desktop.services.selection import Selection, Selector
 
 
@@ -138,7 +138,7 @@ class Composer:
             scopes=chosen.scope_parts,
             criteria_sets=tuple(
                 CarriedSet(id_, self.catalogue.criteria_set(id_).digest)
-                for id_ in self.office.sets
+                for id_ in sets_in_use(store)
             ),
             receipt=_issued_receipt(store, origin, chosen.missing),
             echoes=tuple(

@@ -20,7 +20,7 @@ from ntm_desktop.errors import InputError
 from ntm_desktop.services.carrying import PlanChangedError
 from ntm_desktop.services.catalogue import Catalogue
 from ntm_desktop.services.move_planning import ground
-from ntm_desktop.services.office import Office
+from ntm_desktop.services.office import Office, sets_in_use
 from resources import read_bytes
 
 
@@ -180,15 +180,15 @@ class Moving:
             lines=tuple(line for line, _ in found),
             writes=tuple(write for _, writes in found for write in writes),
             mapping=mapping,
-            listed=new.criteria_set in self._listed(subject),
+            listed=new.criteria_set in self._listed(store, subject),
             practice=self._office.practice,
             notice=paper_notice(sets[1]),
         )
 
-    def _listed(self, subject: Subject | None) -> tuple[str, ...]:
+    def _listed(self, store: Connection, subject: Subject | None) -> tuple[str, ...]:
         """Give the sets worked with; a village without sets of its own works for all."""
         if subject is None:
-            return self._office.sets
+            return sets_in_use(store)
         return subject.sets or tuple(self._catalogue.ids())
 
     def _check_ours(self, store: Connection, sheet: Sheet) -> None:

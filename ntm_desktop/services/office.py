@@ -1,6 +1,7 @@
 """The office that works here: what was chosen at first start."""
 
 from dataclasses import dataclass
+from sqlite3 import Connection
 from typing import Any
 
 from db import installation, units
@@ -32,12 +33,11 @@ class Authority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """Who works in one data folder, for whom, and with which criteria sets."""
+    """Who works in one data folder, and for whom."""
 
     unit: Unit
     identity: Identity
     authority: Authority
-    sets: tuple[SetId, ...]
     signing_key: bytes
     age_recipient: str
     practice: bool
@@ -59,16 +59,20 @@ def read(data: DataFile) -> Office:
             )
         unit = units.find(store, here.identity.unit)
         authority: Any = installation.setting(store, AUTHORITY)
-        sets: Any = installation.setting(store, SETS)
-    return _office(here, unit, authority, sets)
+    return _office(here, unit, authority)
 
 
-def _office(here: Installation, unit: Unit | None, authority: Any, sets: Any) -> Office:
+def sets_in_use(store: Connection) -> tuple[SetId, ...]:
+    """Read which criteria sets the office works with now, the first one by default."""
+    sets: Any = installation.setting(store, SETS)
+    return tuple(SetId(id_) for id_ in sets)
+
+
+def _office(here: Installation, unit: Unit | None, authority: Any) -> Office:
     return Office(
         unit=unit or Unit(code=here.identity.unit, name=here.identity.unit),
         identity=here.identity,
         authority=Authority(**authority),
-        sets=tuple(SetId(id_) for id_ in sets),
         signing_key=here.signing_key,
         age_recipient=here.age_recipient,
         practice=here.practice,

@@ -14,6 +14,7 @@ from ntm_desktop.domain.set_findings import About, SetFinding
 from ntm_desktop.domain.standing import Board, IndicatorStanding
 from ntm_desktop.domain.threshold import Figure
 from ntm_desktop.services.contexts import Judge
+from ntm_desktop.services.office import sets_in_use
 from ntm_desktop.services.writers import Writer, Writers
 
 if TYPE_CHECKING:
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetLine:
-    """A set as the list shows it."""
+    """A set as the list shows it; `may_use` is not for sets of villages, areas and gardens."""
 
     criteria_set: CriteriaSet
     findings: Sequence[SetFinding]
+    in_use: bool
+    may_use: bool
 
     def about(self, about: About) -> Sequence[IndicatorCode]:
         """Give what a finding is about: the unchecked, the unknown; nothing where all is well."""
@@ -72,16 +75,12 @@ class SetPages:
     def __init__(self, workplace: "Workplace") -> None:
         self._workplace = workplace
 
-    def lines(self) -> list[SetLine]:
-        """List every set with what is doubtful about it."""
+    def lines(self, year: int | None = None) -> list[SetLine]:
+        """List every set with what is doubtful about it, in a year or now."""
         workplace = self._workplace
         with workplace.data.session() as store, reading(store):
-            judge = self._judge(store)
             return [
-                SetLine(
-                    criteria_set=one,
-                    findings=judge.findings(Sheet(workplace.office.unit.code, one.id, 0)),
-                )
+                self._line(store, one, workplace.sheet(set_id=one.id, year=year))
                 for one in workplace.catalogue.sets()
             ]
 
@@ -91,15 +90,22 @@ class SetPages:
         criteria = workplace.catalogue.criteria_set(set_id)
         sheet = Sheet(workplace.office.unit.code, set_id, criteria.year(year))
         with workplace.data.session() as store, reading(store):
-            judge = self._judge(store)
-            line = SetLine(criteria_set=criteria, findings=judge.findings(sheet))
-            board = judge.board(sheet)
+            line = self._line(store, criteria, sheet)
+            board = self._judge(store).board(sheet)
             stated = self._stated(store, set_id)
         return SetPage(
             line=line,
             board=board,
             figures=_figures(line, board, stated),
             required=[self._name(id_) for id_ in criteria.requires],
+        )
+
+    def _line(self, store: Connection, criteria: CriteriaSet, sheet: Sheet) -> SetLine:
+        return SetLine(
+            criteria_set=criteria,
+            findings=self._judge(store).findings(sheet),
+            in_use=criteria.id in sets_in_use(store),
+            may_use=self._workplace.office_sets.may_use(criteria),
         )
 
     def _judge(self, store: Connection) -> Judge:

@@ -135,7 +135,7 @@ class Updates:
         finally:
             held_files.clear(coming)
         self._catalogue.forget(found.id)
-        return frozenset({Topic.THRESHOLDS, Topic.ASSESSMENTS})
+        return frozenset({Topic.SETS, Topic.THRESHOLDS, Topic.ASSESSMENTS})
 
     def tidy_up(self) -> None:
         """Remove installers of updates that were done, or given up."""

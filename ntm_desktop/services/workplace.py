@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.files import FileStore
+    from ntm_desktop.domain.criteria import SetId
     from ntm_desktop.domain.set_findings import SetFinding
     from ntm_desktop.domain.standing import Board
     from ntm_desktop.services.backups import Backups
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ntm_desktop.services.history import History
     from ntm_desktop.services.keys import Keys
     from ntm_desktop.services.moving import Moving
+    from ntm_desktop.services.office_sets import OfficeSets
     from ntm_desktop.services.receiving import Receiving
     from ntm_desktop.services.recovery import Recovery
     from ntm_desktop.services.search import Search
@@ -63,6 +65,12 @@ class Workplace:
         """Say how far the set of a sheet can be relied on."""
         with self.data.session() as store:
             return Judge(store, self.catalogue, self.office.authority.code).findings(sheet)
+
+    @property
+    def sets(self) -> "tuple[SetId, ...]":
+        """Read which criteria sets the office works with now."""
+        with self.data.session() as store:
+            return office.sets_in_use(store)
 
     # What the first screen does without is loaded with its first use: starting is measured.
 
@@ -114,6 +122,13 @@ class Workplace:
         return SetFiles(
             folder=self.folder, data=self.data, office=self.office, catalogue=self.catalogue
         )
+
+    @property
+    def office_sets(self) -> "OfficeSets":
+        """Give what begins with and leaves criteria sets."""
+        from ntm_desktop.services.office_sets import OfficeSets
+
+        return OfficeSets(data=self.data, role=self.office.role, catalogue=self.catalogue)
 
     @property
     def backups(self) -> "Backups":
@@ -281,7 +296,7 @@ class Workplace:
         if subject and key_of(subject):
             found = self.subjects.opened(subject).subject
             return found.sets[0] if found.sets else self.subjects.sets_for(found.kind)[0].id
-        return self.office.sets[0]
+        return self.sets[0]
 
     def close(self) -> None:
         """Close the data file; no work may be under way."""

@@ -13,6 +13,8 @@ LINES = (
     "indicator set 3.1 80",
     "indicator history 3.1",
     "year carry",
+    "set use a",
+    "set leave a",
     "set move --from a --to b --mapping m.yaml --dry-run",
     "threshold set 2.1 80 --decision 1 --date 2024-01-02",
     "set list",

@@ -95,7 +95,7 @@ class Writing(MachineBase):
         if pc.role is Role.AGENCY:
             return
         stated = Statement(value=value, decision="1062/QĐ", date="2024-06-24", year=YEAR)
-        sets = pc.work.office.sets
+        sets = pc.work.sets
         self.world.writes(
             pc, lambda: pc.work.thresholds.enter(sets[0], IndicatorCode("3.1"), stated)
         )

@@ -173,7 +173,7 @@ def _let_trust(root: Path, name: str, role: Role) -> None:
         wanted = role is Role.AUTHORITY or office.role is Role.AUTHORITY
         if other != name and wanted and not office.like and office.enrolled:
             work.keys.trust(_public(root, office))
-    work.catalogue.criteria_set(work.office.sets[0])  # so that copies need not parse it
+    work.catalogue.criteria_set(work.sets[0])  # so that copies need not parse it
     with work.data.session() as store:  # so that a copy is not taken for one
         change_setting(store, TOKEN, None)
     work.close()

@@ -10,9 +10,12 @@ from ntm_desktop.app import build
 from ntm_desktop.domain.topics import EVERYTHING
 from ntm_desktop.services import surroundings
 from ntm_desktop.services.workplace import Workplace, open_workplace
+from tests.builders import SET
 from tests.offices import enter
 from ui.housekeeping import Housekeeping
 from ui.main_window import MainWindow
+
+ADVANCED = "xa-ntm-nang-cao-2021-2025"
 
 
 @pytest.fixture
@@ -77,3 +80,16 @@ def test_copies_that_a_crash_left_are_removed_after_the_start(
     os.utime(old, (1, 1))
     qtbot.waitUntil(lambda: not old.exists(), timeout=10_000)
     assert new.exists()
+
+
+def test_a_further_set_is_offered_above_at_once(
+    qtbot: QtBot, window: MainWindow, commune: Workplace
+) -> None:
+    window.changes.announce(commune.office_sets.use(ADVANCED))
+    qtbot.waitUntil(lambda: window.top.set.count() == 2)
+    assert window.sheet.criteria_set == SET, "what is open stays open"
+    window.go_to(f"set:{ADVANCED}")
+    assert window.sheet.criteria_set == ADVANCED
+    window.changes.announce(commune.office_sets.leave(ADVANCED))
+    qtbot.waitUntil(lambda: window.sheet.criteria_set == SET)
+    assert window.top.set.count() == 1

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
 from ntm_desktop.domain.assessment import Sheet
-from ntm_desktop.domain.criteria import SetId
+from ntm_desktop.domain.criteria import CriteriaSet, SetId
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.search_box import SearchBox
@@ -25,6 +25,16 @@ class SetChoice:
     name: str
     first_year: int
     last_year: int
+
+    @classmethod
+    def of(cls, criteria: CriteriaSet, name: str) -> "SetChoice":
+        """Offer a set under a short name."""
+        return cls(
+            id=criteria.id,
+            name=name,
+            first_year=criteria.first_year,
+            last_year=criteria.last_year,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +112,10 @@ class TopBar(QFrame):
         own = Sheet(sheet.unit, SetId(first.id), year)
         self.show_sets(self._own, own)
         return own
+
+    def offer(self, sets: Sequence[SetChoice]) -> None:
+        """Have other sets for the unit, from its next being shown on."""
+        self._own = tuple(sets)
 
     def turn_to(self, set_id: str) -> None:
         """Turn to another set of what is open; to one that is not offered, nothing happens."""

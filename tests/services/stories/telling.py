@@ -104,7 +104,7 @@ class Teller:
     def states(self, limit: str) -> Revision:
         """Enter a threshold."""
         stated = Statement(value=limit, decision="1062/QĐ", date="2024-06-24", year=YEAR)
-        sets = self.work.office.sets
+        sets = self.work.sets
         (written,) = self._writes(lambda: self.work.thresholds.enter(sets[0], CODE, stated))
         return written
 
@@ -208,7 +208,7 @@ class Teller:
         return [(each.details.number, each.details.summary) for each in found]
 
     def limits(self, by: "Teller") -> list[str]:
-        sets = self.work.office.sets
+        sets = self.work.sets
         found = self.work.thresholds.opened(sets[0], CODE).figures
         return [str(found[by.unit].value)] if by.unit in found else []
 

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from ntm_desktop.domain.criteria import SetId
@@ -10,7 +10,9 @@ from ui.changes import Changes
 from ui.screens.sets.screen import SetsScreen
 from ui.tasks import TaskRunner
 
+ADVANCED = "xa-ntm-nang-cao-2021-2025"
 DISTRICT, GARDEN = "huyen-ntm-2021-2025", "vuon-mau-langson"
+ON_THE_BOX = QPoint(8, 10)
 
 
 @pytest.fixture
@@ -104,3 +106,34 @@ def test_a_demand_without_a_number_is_confirmed_by_a_tick(
         return found["1.1"] == "Đã đối chiếu"
 
     qtbot.waitUntil(confirmed)
+
+
+def test_a_set_is_used_by_a_tick(qtbot: QtBot, screen: SetsScreen, authority: Workplace) -> None:
+    choose(qtbot, screen, ADVANCED)
+    assert not screen.view.use.isChecked()
+    qtbot.mouseClick(screen.view.use, Qt.MouseButton.LeftButton, pos=ON_THE_BOX)
+    qtbot.waitUntil(screen.message.action.isVisible)
+    assert authority.sets == (SET, ADVANCED)
+    with qtbot.waitSignal(screen.asked_for) as asked:
+        click(qtbot, screen.message.action)
+    assert asked.args == [f"set:{ADVANCED}"]
+
+    def is_listed_as_used() -> bool:
+        listed = {line.target: line.detail for line in screen.sets.lines.lines}
+        return listed[ADVANCED].startswith("đang dùng")
+
+    qtbot.waitUntil(is_listed_as_used)
+
+
+def test_the_last_set_stays_ticked_and_says_why(
+    qtbot: QtBot, screen: SetsScreen, authority: Workplace
+) -> None:
+    qtbot.mouseClick(screen.view.use, Qt.MouseButton.LeftButton, pos=ON_THE_BOX)
+    qtbot.waitUntil(lambda: "ít nhất một bộ" in screen.message.words.text())
+    assert screen.view.use.isChecked()
+    assert authority.sets == (SET,)
+
+
+def test_sets_of_villages_are_not_ticked_here(qtbot: QtBot, screen: SetsScreen) -> None:
+    choose(qtbot, screen, GARDEN)
+    assert not screen.view.use.isVisible()

@@ -1,6 +1,5 @@
 """How the first start words its choices."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,11 +18,6 @@ GROUP_WHY = (
     "Mức của bộ 2026-2030 tính theo nhóm xã. Khai sau được ở trang “Đơn vị”; chưa khai thì chưa "
     "kết luận được."
 )
-_ASSESSED: Mapping[Role, tuple[str, ...]] = {
-    Role.COMMUNE: ("commune",),
-    Role.AUTHORITY: ("commune", "district"),
-    Role.AGENCY: ("commune", "district"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +50,6 @@ ROLES = (
         "agency",
     ),
 )
-
-
-def sets_of(role: Role, sets: Iterable[CriteriaSet]) -> list[CriteriaSet]:
-    """Give the sets that an office of the role can begin with."""
-    return [one for one in sets if one.subject in _ASSESSED[role]]
 
 
 def set_words(one: CriteriaSet) -> str:

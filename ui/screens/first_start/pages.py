@@ -16,12 +16,12 @@ from ntm_desktop.services.catalogue import (
     agencies,
     unit_lists,
 )
+from ntm_desktop.services.office_sets import sets_of
 from ntm_desktop.services.recovery import keys_in_image
 from ntm_desktop.services.setup import Setup, Unit
 from ntm_desktop.services.unit_files import read_list
 from ntm_desktop.services.units import ListedUnit
 from ui.screen import scrolling
-from ui.screens.first_start.columns import sets_of
 from ui.screens.first_start.key_step import KeyStep, SheetStep
 from ui.screens.first_start.offers import UnitChoice, listed_offer, shipped_offer
 from ui.screens.first_start.place_step import PlaceStep

@@ -156,15 +156,7 @@ class ModelsScreen(Screen):
         choice = SubjectChoice(
             name=line.subject.full_name,
             sheet=line.sheet,
-            sets=tuple(
-                SetChoice(
-                    id=one.id,
-                    name=columns.set_name(one),
-                    first_year=one.first_year,
-                    last_year=one.last_year,
-                )
-                for one in sets
-            ),
+            sets=tuple(SetChoice.of(one, columns.set_name(one)) for one in sets),
         )
         self.sheet_asked.emit(choice, "criteria")
 

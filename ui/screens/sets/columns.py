@@ -16,6 +16,7 @@ UNCHECKED = State("Chưa đối chiếu", "exclamation", "missing")
 UNKNOWN = State("Chưa có mức quy định", "dash", "no_threshold")
 TEMPLATE = State("Mẫu chung, chờ quyết định của tỉnh", "ring", "not_applicable", short="mẫu chung")
 FRAME = State("Mới có khung", "ring", "not_applicable", short="mới có khung")
+USED = "Đơn vị dùng thêm bộ “{}”. Bộ này đã có trong ô chọn ở đầu cửa sổ."
 _ORDER = (UNKNOWN, UNCHECKED, CHECKED)
 _SUBJECTS = {
     "commune": "Xã",
@@ -57,7 +58,12 @@ def _set_line(line: SetLine) -> Line:
     unchecked = len(line.about(About.UNCHECKED))
     checked = f"{unchecked} mục chưa đối chiếu" if unchecked else "đã đối chiếu hết"
     years = period(criteria)
-    told = ("" if years in criteria.name else years, state.short if state else "", checked)
+    told = (
+        "đang dùng" if line.in_use else "",
+        "" if years in criteria.name else years,
+        state.short if state else "",
+        checked,
+    )
     return Line(
         state=state or (UNCHECKED if unchecked else CHECKED),
         head=_SUBJECTS[criteria.subject],

@@ -1,7 +1,15 @@
 """The page of one set: what it is, how far it can be relied on, and its figures."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ntm_desktop.domain.dossier import LegalBasis
 from ntm_desktop.services.set_pages import SetPage
@@ -14,6 +22,7 @@ from ui.widgets.marked_line import MarkedLine
 from ui.widgets.page_row import PageRow
 
 _ABOUT = 1
+_OFFERED = "Bộ được đánh dấu có trong ô chọn bộ tiêu chí ở đầu cửa sổ"
 
 
 class SetView(QWidget):
@@ -21,12 +30,18 @@ class SetView(QWidget):
 
     figure_asked = Signal(str)
     """The code of an indicator."""
+    use_asked = Signal(bool)
+    """Whether the office is to work with the set."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.page: SetPage | None = None
         self.name = label("", "heading", wrap=True)
         self.about = label("", "caption", wrap=True)
+        self.use = QCheckBox("Đơn vị dùng bộ này")
+        self.use.setAccessibleName(self.use.text())
+        self.use.setToolTip(_OFFERED)
+        self.use.clicked.connect(self.use_asked)
         self.warnings = QVBoxLayout()
         self.pages = PageRow(("Mức quy định", "Căn cứ, điều kiện"), self._turn)
         self.pages.buttons[0].setChecked(True)
@@ -46,6 +61,8 @@ class SetView(QWidget):
         self.page = page
         self.name.setText(page.line.criteria_set.name)
         self.about.setText(columns.about(page))
+        self.use.setChecked(page.line.in_use)
+        self.use.setVisible(page.line.may_use)
         self.count.setText(columns.count(page))
         _refill(self.warnings, [MarkedLine(columns.UNCHECKED, w) for w in columns.warnings(page)])
         _refill(self.bases, [label(words, wrap=True) for words in _in_full(page)])
@@ -76,7 +93,7 @@ class SetView(QWidget):
 
     def _lay_out(self) -> None:
         head = Card()
-        for part in (self.name, self.about):
+        for part in (self.name, self.about, self.use):
             head.body.addWidget(part)
         head.body.addLayout(self.warnings)
         self.figures, self.basis = Card(), Card()

@@ -11,6 +11,7 @@ from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.topics import Topic
+from ntm_desktop.errors import UserError
 from ntm_desktop.services.set_pages import SetLine, SetPage, SetPages
 from ntm_desktop.services.thresholds import OpenedFigure, Statement
 from ntm_desktop.services.workplace import Workplace
@@ -25,7 +26,7 @@ from ui.widgets.line_list import LineList
 from ui.widgets.message_strip import MessageStrip
 from ui.widgets.threshold_dialog import ThresholdDialog
 
-_SHOWS = {Topic.THRESHOLDS, Topic.UNITS}
+_SHOWS = {Topic.THRESHOLDS, Topic.UNITS, Topic.SETS}
 _LIST, _NARROW_LIST, _WIDE = 320, 236, 1000
 
 
@@ -55,6 +56,7 @@ class SetsScreen(Screen):
         self._lay_out()
         self.sets.taken.connect(self.turn_to)
         self.view.figure_asked.connect(self._open_figure)
+        self.view.use_asked.connect(self._use)
         changes.announced.connect(self._reread)
 
     @property
@@ -87,9 +89,12 @@ class SetsScreen(Screen):
 
     def refresh(self) -> None:
         """Ask for every set, and for the one in front."""
+        sheet = self._sheet
+        if sheet is None:
+            return
         self._tasks.run(
             self,
-            lambda: SetPages(self._workplace).lines(),
+            lambda: SetPages(self._workplace).lines(sheet.year),
             done=self._show_sets,
             failed=self.message.fail,
         )
@@ -113,6 +118,34 @@ class SetsScreen(Screen):
         if page.sheet.criteria_set == self._wanted:
             self.view.show_page(page)
             self.sets.mark(page.sheet.criteria_set)
+
+    @Slot(bool)
+    def _use(self, wanted: bool) -> None:  # noqa: FBT001 - what Qt says of a tick
+        page, service = self.view.page, self._workplace.office_sets
+        if page is None:
+            return
+        criteria = page.line.criteria_set
+
+        def done(changed: frozenset[Topic]) -> None:
+            self._changes.announce(changed)
+            if wanted:
+                self.message.say(
+                    columns.USED.format(columns.name(criteria)),
+                    tone="done",
+                    action="Mở bộ này",
+                    then=lambda: self.asked_for.emit(f"set:{criteria.id}"),
+                )
+
+        def failed(error: UserError) -> None:
+            self.view.show_page(page)
+            self.message.fail(error)
+
+        self._tasks.run(
+            self,
+            lambda: service.use(criteria.id) if wanted else service.leave(criteria.id),
+            done=done,
+            failed=failed,
+        )
 
     @Slot(str)
     def _open_figure(self, code: str) -> None:
