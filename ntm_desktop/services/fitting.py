@@ -35,7 +35,7 @@ def check_set(criteria_set: CriteriaSet, kind: str) -> None:
         )
         raise SetOfAnotherKindError(
             f"“{criteria_set.name}” là bộ tiêu chí của {meant}, không dùng cho {given}. "
-            "Hãy chọn bộ khác bằng --set."
+            "Hãy chọn bộ khác."
         )
 
 

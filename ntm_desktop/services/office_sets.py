@@ -8,22 +8,20 @@ from db import installation
 from db.connection import DataFile, writing
 from ntm_desktop.domain.criteria import CriteriaSet, SetId
 from ntm_desktop.domain.ownership import Role
+from ntm_desktop.domain.subject import assessed_as
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import InputError
 from ntm_desktop.services import office
 from ntm_desktop.services.catalogue import Catalogue
 
-_OF_UNITS: Final = {
-    Role.COMMUNE: ("commune",),
-    Role.AUTHORITY: ("commune", "district"),
-    Role.AGENCY: ("commune", "district"),
-}
-"""What the units are that an office sees; villages and gardens have sets of their own."""
+_UNITS: Final = ("commune", "district")
+"""What units are assessed as; villages and gardens have sets of their own."""
 
 
-def sets_of(role: Role, sets: Iterable[CriteriaSet]) -> list[CriteriaSet]:
-    """Give the sets that an office of the role can work with."""
-    return [one for one in sets if one.subject in _OF_UNITS[role]]
+def sets_of(role: Role, kind: str, sets: Iterable[CriteriaSet]) -> list[CriteriaSet]:
+    """Give the sets that an office can work with: its unit's own, or those it appraises by."""
+    assessed = {assessed_as(kind)} if role is Role.COMMUNE else {*_UNITS}
+    return [one for one in sets if one.subject in assessed]
 
 
 class NoSetLeftError(InputError):
@@ -41,9 +39,10 @@ class NotForOfficeError(InputError):
 class OfficeSets:
     """The sets one PC of an office offers, in the order they were begun."""
 
-    def __init__(self, *, data: DataFile, role: Role, catalogue: Catalogue) -> None:
+    def __init__(self, *, data: DataFile, role: Role, kind: str, catalogue: Catalogue) -> None:
         self._data = data
         self._role = role
+        self._kind = kind
         self._catalogue = catalogue
 
     def in_use(self) -> Sequence[SetId]:
@@ -53,7 +52,7 @@ class OfficeSets:
 
     def may_use(self, criteria: CriteriaSet) -> bool:
         """Tell whether a set is for units such as the office sees."""
-        return bool(sets_of(self._role, [criteria]))
+        return bool(sets_of(self._role, self._kind, [criteria]))
 
     def use(self, set_id: str) -> frozenset[Topic]:
         """Begin with a set; raises UnknownSetError, NotForOfficeError."""

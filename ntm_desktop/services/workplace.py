@@ -128,7 +128,12 @@ class Workplace:
         """Give what begins with and leaves criteria sets."""
         from ntm_desktop.services.office_sets import OfficeSets
 
-        return OfficeSets(data=self.data, role=self.office.role, catalogue=self.catalogue)
+        return OfficeSets(
+            data=self.data,
+            role=self.office.role,
+            kind=self.office.unit.kind,
+            catalogue=self.catalogue,
+        )
 
     @property
     def backups(self) -> "Backups":

@@ -124,12 +124,27 @@ def test_an_authority_of_no_list_says_its_level(qtbot: QtBot, first: FirstStart)
     qtbot.keyClicks(unit.own.code, "04")
     type_text(unit.own.name, "Tỉnh Cao Bằng")
     unit.own.level.setCurrentText("Tỉnh")
+    qtbot.mouseClick(first.next, LEFT)
     made = answers(first)
     assert (made.unit.kind, made.authority.code, made.authority.level) == (
         "province",
         "04",
         "province",
     )
+
+
+def test_a_district_that_assesses_itself_begins_with_its_own_set(
+    qtbot: QtBot, first: FirstStart
+) -> None:
+    unit = to_the_unit(qtbot, first)
+    unit.by_hand.click()
+    qtbot.keyClicks(unit.own.code, "185")
+    type_text(unit.own.name, "Huyện Bắc Sơn")
+    unit.authority.setCurrentText("Tỉnh Lạng Sơn (cấp tỉnh)")
+    qtbot.mouseClick(first.next, LEFT)
+    first.steps.place_step.region.setCurrentIndex(0)
+    made = answers(first)
+    assert (made.unit.kind, made.sets) == ("district", ("huyen-ntm-2021-2025",))
 
 
 def test_a_commune_begins_with_the_sets_it_ticks_and_is_asked_for_its_group(

@@ -69,7 +69,8 @@ class Offer:
             return None
         code, name = words
         named = kind_of(name)
-        kind = {Role.COMMUNE: named if named in _KINDS[Role.COMMUNE] else "commune"}
+        assessed = (*_KINDS[Role.COMMUNE], "district")  # which may assess itself
+        kind = {Role.COMMUNE: named if named in assessed else "commune"}
         kind |= {Role.AUTHORITY: level, Role.AGENCY: "agency"}
         return UnitChoice(code=code, name=name, kind=kind[self.role])
 

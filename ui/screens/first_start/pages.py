@@ -144,9 +144,7 @@ class Pages(QStackedWidget):
         if role is None or shipped is None:
             return
         self._offer_units()
-        self.place_step.offer(
-            sets_of(role, shipped.sets), DEFAULT_SETS, asks_place=role is Role.COMMUNE
-        )
+        self._placed = None
 
     def _offer_units(self) -> None:
         role, shipped = self.role_step.role, self.shipped
@@ -159,7 +157,11 @@ class Pages(QStackedWidget):
 
     def _place(self) -> None:
         """Begin with what the list says of the unit; what was chosen for the same one stays."""
-        unit = self.unit_step.unit
-        if unit is not None and unit != self._placed:
-            self._placed = unit
-            self.place_step.show_unit(unit)
+        role, unit, shipped = self.role_step.role, self.unit_step.unit, self.shipped
+        if role is None or unit is None or shipped is None or unit == self._placed:
+            return
+        sets = sets_of(role, unit.kind, shipped.sets)
+        if [one.id for one in sets] != [*self.place_step.sets]:
+            self.place_step.offer(sets, DEFAULT_SETS, asks_place=role is Role.COMMUNE)
+        self._placed = unit
+        self.place_step.show_unit(unit)

@@ -83,7 +83,8 @@ class PlaceStep(Step):
         for box in self.sets.values():
             self._boxes.removeWidget(box)
             box.deleteLater()
-        self.sets = {one.id: self._box(one, begin_with) for one in sets}
+        alone = len(sets) == 1
+        self.sets = {one.id: self._box(one, ticked=alone or one.id in begin_with) for one in sets}
         self._grouped = frozenset(one.id for one in sets if one.groups)
         self._asks_place = asks_place
         self._offer_groups({each.id: each.name for one in sets for each in one.groups})
@@ -94,10 +95,10 @@ class PlaceStep(Step):
         self.region.setCurrentIndex(self.region.findData(unit.region))
         self.group.setCurrentIndex(max(0, self.group.findData(unit.group)))
 
-    def _box(self, one: CriteriaSet, begin_with: Sequence[str]) -> QCheckBox:
+    def _box(self, one: CriteriaSet, *, ticked: bool) -> QCheckBox:
         box = QCheckBox(columns.set_words(one))
         box.setAccessibleName(box.text())
-        box.setChecked(one.id in begin_with)
+        box.setChecked(ticked)
         box.toggled.connect(self._show)
         self._boxes.addWidget(box)
         return box
