@@ -19,6 +19,7 @@ from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import InputError
 from ntm_desktop.services.catalogue import Catalogue
 from ntm_desktop.services.office import Office
+from ntm_desktop.services.units import own_units
 
 CHANGED = frozenset({Topic.SUBJECTS})
 FIELDS = ("name", "kind", "village", "region", "group", "households", "sets", "closed")
@@ -110,11 +111,14 @@ class Subjects:
         self._catalogue = catalogue
 
     def communes(self) -> Sequence[Unit]:
-        """List the communes known here, by name: in a commune itself, elsewhere who has sent."""
+        """List the communes known here, by name: elsewhere than in a commune those who sent.
+
+        In a commune itself, and those that were merged into it.
+        """
         office = self._office
-        if office.role is Role.COMMUNE:
-            return [office.unit]
         with self._data.session() as store:
+            if office.role is Role.COMMUNE:
+                return own_units(store, office)
             found = units.everyone(store)
         not_meant = (office.authority.code, office.unit.code)
         return [unit for unit in found if unit.code not in not_meant]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any, Final
 
-from db import journal, units
+from db import journal, successions, units
 from db.connection import DataFile, writing
+from db.receivers import followed
 from db.units import BEGINNING
 from db.units import Unit as Unit
 from db.units import UnitState as UnitState
@@ -59,11 +60,11 @@ class Units:
         self._office = office
 
     def listed(self) -> list[Unit]:
-        """List the units of the authority, sent or not; in a commune, itself alone."""
+        """List the units of the authority, sent or not; in a commune, those of `own_units`."""
         office = self._office
         with self._data.session() as store:
             if office.role is Role.COMMUNE:
-                return [units.find(store, office.unit.code) or office.unit]
+                return own_units(store, office)
             found = {unit.code: unit for unit in units.listed(store, office.authority.code)}
             found |= {unit.code: unit for unit in units.everyone(store)}
         not_listed = {office.authority.code, office.unit.code}
@@ -116,6 +117,14 @@ class Units:
         with self._data.session() as store, writing(store):
             written = _state(store, self._office.identity, said)
         return CHANGED if written else frozenset()
+
+
+def own_units(store: Connection, office: Office) -> list[Unit]:
+    """List a commune, then those that were merged into it, whose records it goes on with."""
+    own = office.unit.code
+    former = sorted(followed(successions.read(store), own) - {own})
+    found = [units.find(store, code) or Unit(code=code, name=code) for code in former]
+    return [units.find(store, own) or office.unit, *found]
 
 
 def state_list(store: Connection, identity: Identity, listed: Iterable[ListedUnit]) -> None:

@@ -110,6 +110,29 @@ def test_the_successor_goes_on_with_the_old_communes_villages(
     assert len(authority.history.of_indicator(sheet, code)) == 2
 
 
+def test_the_successor_reads_the_old_dossier_under_the_name_of_then(
+    offices: Offices, heir: Workplace, tmp_path: Path
+) -> None:
+    """Rename, merge: what was sent in 2024 is opened, judged and printed as it was."""
+    commune, authority = offices.commune, offices.authority
+    enter(commune, "3.1", "80")
+    authority.receiving.take_in(export(commune, offices.stick).path, NOTHING)
+    assert [unit.code for unit in heir.subjects.communes()] == [HEIR]
+    authority.units.change("06379", since="2025-07-01", name="Xã Tân Thành (cũ)")
+    authority.successions.enter("06379", HEIR)
+    carry(authority, tmp_path / "a", HEIR, heir)
+    assert [unit.code for unit in heir.subjects.communes()] == [HEIR, "06379"]
+    assert [unit.name for unit in heir.units.listed()] == ["Xã Vũ Lễ", "Xã Tân Thành (cũ)"]
+    sheet = old_sheet(heir)
+    standing = heir.board(sheet).indicator(IndicatorCode("3.1"))
+    assert (standing.verdict.value, standing.entry.answers) == (
+        "met",
+        commune.board(sheet).indicator(IndicatorCode("3.1")).entry.answers,
+    )
+    assert heir.documents.collected(sheet).office.name == "Xã Tân Thành"
+    assert commune.subjects.communes()[0].code == "06379"
+
+
 def lines(office: Workplace) -> list[str]:
     with office.data.session() as store:
         return [row[0] for row in store.execute("SELECT line FROM revision ORDER BY row")]

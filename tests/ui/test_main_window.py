@@ -1,12 +1,13 @@
 import threading
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ntm_desktop.domain.assessment import Sheet
+from ntm_desktop.domain.assessment import Sheet, subject_id
 from ntm_desktop.domain.criteria import SetId
 from ntm_desktop.errors import UserError
 from ui.changes import Changes
@@ -14,7 +15,7 @@ from ui.main_window import Heading, MainWindow, ScreenEntry
 from ui.screen import Screen
 from ui.tasks import Job, TaskRunner
 from ui.widgets import question
-from ui.widgets.top_bar import SetChoice
+from ui.widgets.top_bar import SetChoice, SubjectChoice
 
 
 class Page(Screen):
@@ -76,6 +77,18 @@ def test_a_screen_can_ask_for_a_place_of_another(window: MainWindow) -> None:
     shown = window.current
     assert isinstance(shown, Page)
     assert shown.places == ["3.1"]
+
+
+def test_the_way_back_leads_to_the_own_unit_whoever_s_subject_was_open(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """A village of a commune that was merged into this one belongs to the old code."""
+    village = Sheet(subject_id("06328", str(UUID(int=7))), SetId("thon"), 2024)
+    sets = (SetChoice(id="thon", name="Thôn", first_year=2021, last_year=2025),)
+    window.open_subject(SubjectChoice(name="Thôn Một", sheet=village, sets=sets), "criteria")
+    assert window.sheet == village
+    qtbot.mouseClick(window.top.back, Qt.MouseButton.LeftButton)
+    assert window.sheet.subject == "06379"
 
 
 def test_another_year_reaches_every_screen_after_saving(window: MainWindow) -> None:

@@ -39,7 +39,7 @@ class SetChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectChoice:
-    """A village, residential area or garden to turn to: its name, sheet and sets."""
+    """What to turn to besides the own unit: its name, sheet and sets."""
 
     name: str
     sheet: Sheet
@@ -59,7 +59,8 @@ class TopBar(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("top")
-        self._own, self._sets = tuple(sets), dict[str, SetChoice]()
+        self._own, self._unit = tuple(sets), sheet.unit
+        self._sets = dict[str, SetChoice]()
         self.back = button("Về xã", icon="previous", hint="Quay về hồ sơ của xã (Alt+Left)")
         self.back.setShortcut("Alt+Left")
         self.back.clicked.connect(self.left)
@@ -109,7 +110,7 @@ class TopBar(QFrame):
         """Offer the unit's sets again, and give its sheet in the first of them."""
         first = self._own[0]
         year = min(max(sheet.year, first.first_year), first.last_year)
-        own = Sheet(sheet.unit, SetId(first.id), year)
+        own = Sheet(self._unit, SetId(first.id), year)
         self.show_sets(self._own, own)
         return own
 

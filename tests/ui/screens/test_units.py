@@ -1,10 +1,15 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from pytestqt.qtbot import QtBot
 
+from db import journal
+from ntm_desktop.domain.assessment import natural_key
+from ntm_desktop.domain.ownership import Role
+from ntm_desktop.domain.revision import Fields, Record
 from ntm_desktop.services.units import ListedUnit
 from ntm_desktop.services.workplace import Workplace
 from tests.ui.hands import click, type_text
@@ -137,3 +142,26 @@ def test_a_commune_whose_group_is_open_is_led_to_it(
     screen.refresh()
     qtbot.waitUntil(lambda: tasks.is_idle)
     assert screen.dialog is None
+
+
+def test_a_commune_opens_the_records_of_one_that_was_merged_into_it(
+    qtbot: QtBot, commune: Workplace, tasks: TaskRunner, changes: Changes
+) -> None:
+    record = Record("185", "succession", natural_key("06328", "06379"))
+    authority = replace(commune.office.identity, unit="185", role=Role.AUTHORITY)
+    with commune.data.session() as store:
+        said: Fields = {"succeeded": {"old": "06328", "new": "06379"}}
+        journal.write(store, authority, record, said)
+    screen = UnitsScreen(workplace=commune, tasks=tasks, changes=changes)
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitUntil(lambda: column(screen, 0) == ["06379", "06328"])
+    assert screen.former.isHidden()
+    screen.table.selectRow(1)
+    assert not screen.change.isEnabled()  # it is said by whoever it was, or by the authority
+    with qtbot.waitSignal(screen.sheet_asked) as asked:
+        click(qtbot, screen.former)
+    assert asked.args is not None
+    choice, target = asked.args
+    assert (choice.sheet.subject, target) == ("06328", "overview")
+    assert [one.id for one in choice.sets] == ["xa-ntm-2021-2025"]

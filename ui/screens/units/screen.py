@@ -4,15 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.topics import Topic
@@ -24,6 +17,7 @@ from ui.screen import Screen
 from ui.screens.units import columns
 from ui.screens.units.columns import UnitLine
 from ui.screens.units.dialogs import Change, ChangeDialog, MergeDialog, Merger
+from ui.screens.units.table import unit_table
 from ui.table_model import TableModel
 from ui.tasks import Job, TaskRunner
 from ui.widgets import choosing, question
@@ -31,8 +25,9 @@ from ui.widgets.buttons import button
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.labels import label
 from ui.widgets.message_strip import MessageStrip
+from ui.widgets.top_bar import SetChoice, SubjectChoice
+from ui.words import short_name
 
-_ROW = 30
 Work = Callable[[], frozenset[Topic]]
 
 
@@ -57,18 +52,21 @@ class UnitsScreen(Screen):
         self._place_wanted = False
         self.message = MessageStrip()
         self.count = label("", "caption")
-        self.table = QTableView()
         self.rows: TableModel[UnitLine] = TableModel(columns.COLUMNS, self)
+        self.table = unit_table(self.rows)
         self.nothing = label(columns.EMPTY, wrap=True)
         self.detail = label("", "secondary", wrap=True)
         self.change = button("Đổi tên, vùng, nhóm…", role="main")
         self.merge = button("Sáp nhập…")
+        self.former = button("Mở hồ sơ cũ", icon="next")
         self.excel = button("Nhập từ Excel…", icon="open")
         self.ready = button("Danh sách có sẵn…")
-        self._shape()
         self._lay_out()
+        self.table.selectionModel().currentChanged.connect(self._show_chosen)
+        self.table.activated.connect(self._open_line)
         self.change.clicked.connect(self._change)
         self.merge.clicked.connect(self._merge)
+        self.former.clicked.connect(self._open_former)
         self.excel.clicked.connect(self._choose)
         self.ready.clicked.connect(self._take_shipped)
         changes.announced.connect(self._reread)
@@ -146,8 +144,37 @@ class UnitsScreen(Screen):
     def _show_chosen(self, _index: QModelIndex | None = None) -> None:
         line = self.chosen
         self.detail.setText(columns.detail(line, self._groups))
-        self.change.setEnabled(line is not None)
+        is_former = self._is_former(line)
+        self.former.setVisible(is_former)
+        self.change.setEnabled(line is not None and not is_former)
         self.merge.setEnabled(line is not None and not line.into and len(self._lines) > 1)
+
+    def _is_former(self, line: UnitLine | None) -> bool:
+        """Tell whether it is a commune that was merged into the one that works here."""
+        office = self._workplace.office
+        own = office.unit.code
+        return line is not None and office.role is Role.COMMUNE and line.unit.code != own
+
+    @Slot()
+    def _open_former(self) -> None:
+        """Turn to the records of a commune that was merged into this one."""
+        line = self.chosen
+        if line is not None:
+            workplace = self._workplace
+            sets = map(workplace.catalogue.criteria_set, workplace.office_sets.in_use())
+            choice = SubjectChoice(
+                name=line.unit.name,
+                sheet=workplace.sheet(subject=line.unit.code),
+                sets=tuple(SetChoice.of(one, short_name(one.name)) for one in sets),
+            )
+            self.sheet_asked.emit(choice, "overview")
+
+    @Slot()
+    def _open_line(self) -> None:
+        if self._is_former(self.chosen):
+            self._open_former()
+        else:
+            self._change()
 
     @Slot()
     def _change(self) -> None:
@@ -258,31 +285,6 @@ class UnitsScreen(Screen):
         if Topic.UNITS in topics:
             self.refresh()
 
-    def _shape(self) -> None:
-        table, header = self.table, self.table.horizontalHeader()
-        table.setModel(self.rows)
-        table.setAccessibleName("Danh sách đơn vị")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for number, width in enumerate(columns.WIDTHS):
-            if width:
-                table.setColumnWidth(number, width)
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-        table.selectionModel().currentChanged.connect(self._show_chosen)
-        table.activated.connect(self._change)
-        is_authority = self._workplace.office.role is Role.AUTHORITY
-        for each in (self.merge, self.excel, self.ready):
-            each.setVisible(is_authority)
-
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(1)
@@ -290,8 +292,11 @@ class UnitsScreen(Screen):
         words.addWidget(self.count)
         head = QHBoxLayout()
         head.addLayout(words, 1)
-        for each in (self.ready, self.excel, self.merge, self.change):
+        for each in (self.ready, self.excel, self.merge, self.former, self.change):
             head.addWidget(each)
+        is_authority = self._workplace.office.role is Role.AUTHORITY
+        for each in (self.merge, self.excel, self.ready):
+            each.setVisible(is_authority)
         page = QVBoxLayout(self)
         page.setContentsMargins(20, 16, 20, 14)
         page.setSpacing(10)
