@@ -285,14 +285,19 @@ def _add_subjects(subject: _Commands) -> None:
 def _add_set_files(sets: _Commands) -> None:
     _command(sets, "list", "criteria_sets:listing", "các bộ tiêu chí và phiên bản")
     showing = _command(sets, "show", "criteria_sets:show", "xem một bộ tiêu chí")
-    giving = _command(sets, "export", "criteria_sets:export", "ghi bộ tiêu chí ra tệp Excel")
+    giving = _command(sets, "export", "criteria_sets:export", "ghi bộ tiêu chí ra tệp")
     for parser in (showing, giving):
         parser.add_argument("id", metavar="MÃ_BỘ", help="xem bằng lệnh set list")
-    giving.add_argument("file", type=Path, metavar="TỆP.xlsx", help="tệp sẽ ghi")
-    taking = _command(
-        sets, "import", "criteria_sets:take_in", "nhập bộ, phiên bản mới từ tệp Excel"
+    giving.add_argument(
+        "file", type=Path, metavar="TỆP", help=".xlsx: Excel; .ntm-data: tệp có chữ ký của đơn vị"
     )
-    taking.add_argument("file", type=Path, metavar="TỆP.xlsx", help="tệp đã sửa")
+    taking = _command(sets, "import", "criteria_sets:take_in", "nhập bộ, phiên bản mới từ tệp")
+    taking.add_argument(
+        "file", type=Path, metavar="TỆP", help="tệp .xlsx đã sửa, hoặc tệp .ntm-data"
+    )
+    taking.add_argument(
+        "--fingerprint", default="", metavar="SỐ", help="dãy số đã so với đơn vị ký tệp"
+    )
     taking.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không nhập")
     taking.add_argument(
         "--accept-warnings", action="store_true", help="đồng ý mọi chỗ khác bản đang dùng"

@@ -1,10 +1,11 @@
-"""Criteria sets without a window: what is here, and new versions through Excel."""
+"""Criteria sets without a window: what is here, and new versions from files."""
 
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ntm_desktop.cli.context import opened
+from ntm_desktop.cli.context import opened, passphrase
+from ntm_desktop.cli.figure_files import is_signed, signed_document, signed_words
 from ntm_desktop.cli.output import Answer
 from ntm_desktop.domain.criteria import CriteriaSet, Indicator
 from ntm_desktop.domain.demand import demand, rule_words
@@ -35,28 +36,39 @@ def show(options: Namespace) -> Answer:
 
 
 def export(options: Namespace) -> Answer:
-    """Write a set to an Excel workbook."""
+    """Write a set to an Excel workbook, or to a file that the office signs for others."""
     with opened(options) as workplace:
-        found = workplace.set_files.export(options.id, options.file)
+        service = workplace.set_files
+        found = workplace.catalogue.criteria_set(options.id)
+        signed: dict[str, str] = {}
+        if is_signed(options.file):
+            keys = workplace.keys.unlock(passphrase(options))
+            signed["fingerprint"] = service.sign(found.id, options.file, keys).fingerprint
+        else:
+            service.export(found.id, options.file)
     counts = _counts(found)
+    written = {"set": found.id, "version": found.version, "path": str(options.file)}
     return Answer(
-        document={"set": found.id, "version": found.version, "path": str(options.file)} | counts,
+        document=written | counts | signed,
         lines=[
             f"Đã ghi bộ “{found.name}” ra {options.file}: {counts['criteria']} tiêu chí, "
-            f"{counts['indicators']} chỉ tiêu, {counts['conditions']} điều kiện."
+            f"{counts['indicators']} chỉ tiêu, {counts['conditions']} điều kiện.",
+            *(f"Dãy số khóa để nơi nhận so: {digits}" for digits in signed.values()),
         ],
     )
 
 
 def take_in(options: Namespace) -> Answer:
-    """Take a new version from Excel; with --dry-run only say what it changes."""
+    """Take a new version from a file; with --dry-run only say what it changes."""
     with opened(options) as workplace:
         service = workplace.set_files
         planned = service.plan(options.file)
         if planned.errors and not options.dry_run:
             raise SetRefusedError(planned.title, planned.errors)
         changed = not options.dry_run and bool(
-            service.apply(planned, accepted=options.accept_warnings)
+            service.apply(
+                planned, accepted=options.accept_warnings, fingerprint=options.fingerprint
+            )
         )
     return Answer(
         document=_plan(planned) | {"dry_run": options.dry_run, "changed": changed},
@@ -159,6 +171,7 @@ def _plan(planned: SetPlan) -> dict[str, Any]:
         "judged_anew": planned.judged_anew,
         "figures": planned.figures,
         "unread": list(planned.unread),
+        "signed": planned.arrival and signed_document(planned.arrival),
     }
 
 
@@ -170,6 +183,8 @@ def _findings(findings: Iterable[LintFinding]) -> list[dict[str, str]]:
 
 
 def _planned_words(planned: SetPlan, *, changed: bool) -> Iterator[str]:
+    if planned.arrival is not None:
+        yield from signed_words(planned.arrival)
     yield from (f"Không được: {words_of(each)}" for each in planned.errors)
     yield from (f"Khác: {words_of(each)}" for each in planned.warnings)
     yield from (f"Không đọc {each}." for each in planned.unread)
@@ -177,5 +192,8 @@ def _planned_words(planned: SetPlan, *, changed: bool) -> Iterator[str]:
         f"{planned.kept.answers.total()} kết quả đã nhập được giữ, {planned.judged_anew} được "
         f"xét lại theo nội dung mới; {planned.figures} mức đơn vị đã nhập vẫn dùng."
     )
-    done = "Đã nhập" if changed else "Chưa nhập, chỉ xem trước"
-    yield f"{done}: {planned.title}."
+    if planned.is_here:
+        yield f"Ở đây đã có đúng {planned.title}, không có gì thay đổi."
+    else:
+        done = "Đã nhập" if changed else "Chưa nhập, chỉ xem trước"
+        yield f"{done}: {planned.title}."

@@ -10,7 +10,7 @@ from ntm_desktop.cli.output import Answer
 from ntm_desktop.domain.text import date_for_people
 from ntm_desktop.services.figure_changes import Change
 from ntm_desktop.services.figure_files import FigureFiles, FigurePlan
-from ntm_desktop.services.office_files import ENDING, Signer
+from ntm_desktop.services.office_files import ENDING, Arrival, Signer
 
 _SIGNERS = {
     Signer.OWN: "khóa của chính đơn vị",
@@ -55,19 +55,13 @@ def take_in(options: Namespace) -> Answer:
         )
     return Answer(
         document={**_document(planned), "dry_run": options.dry_run, "changed": changed},
-        lines=[*_from(planned), *_lines(planned, will_only=options.dry_run)],
+        lines=[*signed_words(planned.arrival), *_lines(planned, will_only=options.dry_run)],
     )
 
 
 def _document(planned: FigurePlan) -> dict[str, Any]:
-    head = planned.arrival.head
     return {
-        "unit": head.unit,
-        "name": planned.arrival.name,
-        "signer": planned.arrival.signer.value,
-        "fingerprint": head.fingerprint,
-        "made_on": head.made_on,
-        "title": head.title,
+        **signed_document(planned.arrival),
         "changes": [{"set": each.set_id, **documented(each)} for each in planned.changes],
         "same": planned.same,
         "silent": planned.silent,
@@ -75,8 +69,22 @@ def _document(planned: FigurePlan) -> dict[str, Any]:
     }
 
 
-def _from(planned: FigurePlan) -> Iterator[str]:
-    arrival, head = planned.arrival, planned.arrival.head
+def signed_document(arrival: Arrival) -> dict[str, Any]:
+    """Tell scripts by whom a file was signed."""
+    head = arrival.head
+    return {
+        "unit": head.unit,
+        "name": arrival.name,
+        "signer": arrival.signer.value,
+        "fingerprint": head.fingerprint,
+        "made_on": head.made_on,
+        "title": head.title,
+    }
+
+
+def signed_words(arrival: Arrival) -> Iterator[str]:
+    """Tell people by whom a file was signed."""
+    head = arrival.head
     yield f"{head.title}, {arrival.name} ({head.unit}) lập ngày {date_for_people(head.made_on)}"
     yield f"Người ký: {_SIGNERS[arrival.signer]}. Dãy số: {head.fingerprint}"
 

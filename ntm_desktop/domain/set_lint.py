@@ -37,8 +37,8 @@ def _identity(new: CriteriaSet, old: CriteriaSet) -> Iterator[LintFinding]:
     if new.version <= old.version:
         yield LintFinding(
             Lint.VERSION,
-            f"phiên bản {new.version} không lớn hơn bản đang dùng ({old.version}); hãy ghi phiên "
-            f"bản {old.version + 1}",
+            f"phiên bản {new.version} không lớn hơn bản đang dùng ở đây; phải từ phiên bản "
+            f"{old.version + 1} trở lên",
         )
     if new.subject != old.subject:
         words = "đổi đối tượng được đánh giá; hãy đặt mã mới cho một bộ mới"

@@ -1,19 +1,16 @@
-"""Criteria sets to Excel and back: a new version is shown before it is taken, never in part."""
+"""Criteria sets in Excel and in signed files: shown before they are taken, never in part."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from db import kept
-from db.connection import DataFile, reading, writing
-from db.kept import Kept
+from db.connection import reading, writing
 from ntm_desktop.domain.criteria import CriteriaSet, IndicatorCode, SetId
 from ntm_desktop.domain.indicator_digest import set_digests
-from ntm_desktop.domain.indicator_lint import LintFinding
 from ntm_desktop.domain.set_lint import lint
 from ntm_desktop.domain.topics import Topic
-from ntm_desktop.errors import DataFolderError, InputError, UsageError
 from ntm_desktop.exchange import (
     criteria_file,
     criteria_reading,
@@ -21,90 +18,37 @@ from ntm_desktop.exchange import (
     criteria_writer,
 )
 from ntm_desktop.exchange.disk import told_plainly, write_whole
-from ntm_desktop.paths import DataFolder
-from ntm_desktop.services.catalogue import Catalogue, agencies
-from ntm_desktop.services.office import Office
+from ntm_desktop.services.catalogue import agencies
+from ntm_desktop.services.office_files import ENDING, Head, NewerKindError, OfficeFiles
+from ntm_desktop.services.set_plan import NotWrittenWholeError as NotWrittenWholeError
+from ntm_desktop.services.set_plan import SetChangedMeanwhileError as SetChangedMeanwhileError
+from ntm_desktop.services.set_plan import SetPlan as SetPlan
+from ntm_desktop.services.set_plan import SetRefusedError as SetRefusedError
+from ntm_desktop.services.set_plan import WarningsNotAcceptedError as WarningsNotAcceptedError
+from ntm_desktop.services.set_plan import words_of as words_of
 
-FORMER = "former"
+if TYPE_CHECKING:
+    from ntm_desktop.exchange.keys import OfficeKeys
+    from ntm_desktop.services.workplace import Workplace
+
+KIND: Final = "criteria_set"
+"""Of a signed file."""
+FORMER: Final = "former"
 """Where replaced versions are kept, below the folder of the sets."""
-_CHANGED = frozenset({Topic.THRESHOLDS, Topic.ASSESSMENTS})
+_CHANGED: Final = frozenset({Topic.SETS, Topic.THRESHOLDS, Topic.ASSESSMENTS})
 
 
-class SetRefusedError(InputError):
-    """A new version that what was entered could not be read by; `findings` say all of it."""
-
-    code = "set_refused"
-
-    def __init__(self, title: str, findings: Sequence[LintFinding]) -> None:
-        self.findings = tuple(findings)
-        told = "\n".join(f"- {words_of(each)}" for each in self.findings)
-        super().__init__(f"Không nhận {title}, chưa có gì thay đổi:\n{told}")
-
-
-class NotWrittenWholeError(DataFolderError):
-    """What was written reads differently."""
-
-    code = "not_written_whole"
-
-
-class WarningsNotAcceptedError(UsageError):
-    """Nobody accepted what a new version changes."""
-
-    code = "warnings_not_accepted"
-
-
-class SetChangedMeanwhileError(InputError):
-    """The set here is no longer the one that was compared with."""
-
-    code = "set_changed_meanwhile"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetPlan:
-    """What taking a set would do; `text` is its file, `unread` what of a workbook nobody read.
-
-    `previous` is the version here, None for a new set. `kept` counts what was entered for it,
-    `judged_anew` the answers and `figures` the entered figures of indicators that change.
-    """
-
-    text: str
-    new: CriteriaSet
-    previous: CriteriaSet | None
-    findings: Sequence[LintFinding]
-    kept: Kept
-    judged_anew: int
-    figures: int
-    unread: Sequence[str] = ()
-
-    @property
-    def errors(self) -> list[LintFinding]:
-        """Give what is refused."""
-        return [each for each in self.findings if each.is_error]
-
-    @property
-    def warnings(self) -> list[LintFinding]:
-        """Give what has to be accepted."""
-        return [each for each in self.findings if not each.is_error]
-
-    @property
-    def title(self) -> str:
-        """Name the version: what it is, and its number."""
-        return f"“{self.new.name}” phiên bản {self.new.version}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class SetFiles:
-    """The files of the sets of one data folder."""
+    """The files of the sets of one office."""
 
-    folder: DataFolder
-    data: DataFile
-    office: Office
-    catalogue: Catalogue
+    workplace: "Workplace"
 
     def export(self, set_id: SetId, target: Path) -> CriteriaSet:
         """Write a set to a workbook and read it again; raises UnknownSetError, DataFolderError."""
-        found = self.catalogue.criteria_set(set_id)
-        document = criteria_file.parse(self.catalogue.text(set_id))
+        catalogue = self.workplace.catalogue
+        found = catalogue.criteria_set(set_id)
+        document = criteria_file.parse(catalogue.text(set_id))
         write_whole(target, criteria_workbook.workbook(document, agencies()))
         again = criteria_reading.read(target, agencies(), self._known())
         if criteria_file.criteria_set(again.document, "") != found:
@@ -114,79 +58,107 @@ class SetFiles:
             )
         return found
 
-    def plan(self, path: Path) -> SetPlan:
-        """Read a workbook and say what taking it would do.
+    def sign(self, set_id: SetId, target: Path, keys: "OfficeKeys") -> Head:
+        """Write the file of a set, as it is, signed by the office for others.
 
-        Raises WorkbookError, and WorkbookProblemsError with every problem by its cell.
+        Raises UnknownSetError, DataFolderError.
         """
-        found = criteria_reading.read(path, agencies(), self._known())
-        made = {"office": self._maker(), "on": f"{datetime.now(UTC).astimezone():%Y-%m-%d}"}
-        text = criteria_writer.written({**found.document, "made": made})
-        return self._planned(text, path.name, found.unread)
+        found = self.workplace.catalogue.criteria_set(set_id)
+        content = self.workplace.catalogue.text(set_id).encode()
+        title = f"Bộ tiêu chí: {found.name}, phiên bản {found.version}"
+        return OfficeFiles(self.workplace).sign(target, KIND, title, content, keys)
 
-    def apply(self, chosen: SetPlan, *, accepted: bool) -> frozenset[Topic]:
+    def plan(self, path: Path) -> SetPlan:
+        """Read a workbook or a signed file and say what taking it would do.
+
+        Raises WorkbookError, WorkbookProblemsError with every problem by its cell,
+        CriteriaFileError by its line, and what OfficeFiles.look_at raises.
+        """
+        if path.suffix.lower() == ENDING:
+            return self._signed(path)
+        found = criteria_reading.read(path, agencies(), self._known())
+        unit = self.workplace.office.unit
+        made = {"office": f"{unit.name} ({unit.code})", "on": f"{_today():%Y-%m-%d}"}
+        text = criteria_writer.written({**found.document, "made": made})
+        return replace(self._planned(text.encode(), path.name), unread=found.unread)
+
+    def _signed(self, path: Path) -> SetPlan:
+        arrival = OfficeFiles(self.workplace).look_at(path)
+        if arrival.head.kind != KIND:
+            raise NewerKindError(
+                f"Tệp “{path.name}” không phải tệp bộ tiêu chí, hoặc do bản mới hơn tạo ra. "
+                "Hãy chọn đúng tệp, hoặc cập nhật chương trình."
+            )
+        return replace(self._planned(arrival.content, path.name), arrival=arrival)
+
+    def apply(self, chosen: SetPlan, *, accepted: bool, fingerprint: str = "") -> frozenset[Topic]:
         """Take what was shown, all or nothing, and keep the version it replaces.
 
         It is compared once more with what is here now: raises SetRefusedError,
-        WarningsNotAcceptedError, SetChangedMeanwhileError, DataFolderError.
+        WarningsNotAcceptedError, SetChangedMeanwhileError, DataFolderError; of an unknown office
+        FingerprintNeededError, FingerprintDiffersError.
         """
-        with self.data.session() as store, writing(store):  # others wait: one after the other
-            self.catalogue.forget(chosen.new.id)
-            now = self._planned(chosen.text, chosen.new.id, chosen.unread)
-            if now.errors:
-                raise SetRefusedError(now.title, now.errors)
-            if now.findings != chosen.findings or now.previous != chosen.previous:
-                raise SetChangedMeanwhileError(
-                    "Bộ tiêu chí này vừa được thay ở cửa sổ hoặc lệnh khác nên bản xem trước "
-                    "không còn đúng. Hãy chọn lại tệp để xem trước lần nữa."
-                )
-            if now.warnings and not accepted:
-                raise WarningsNotAcceptedError(
-                    f"{now.title} có {len(now.warnings)} chỗ khác bản đang dùng. Hãy xem từng "
-                    "chỗ, đồng ý rồi nhập lại (lệnh ntm: thêm --accept-warnings)."
-                )
+        if chosen.arrival is not None:
+            OfficeFiles(self.workplace).check_compared(chosen.arrival, fingerprint)
+        with self.workplace.data.session() as store, writing(store):  # one after the other
+            self.workplace.catalogue.forget(chosen.new.id)
+            now = self._planned(chosen.text.encode(), chosen.new.id)
+            if now.is_here:
+                return frozenset()
+            _check(now, chosen, accepted=accepted)
             self._install(now)
-        self.catalogue.forget(chosen.new.id)
+        self.workplace.catalogue.forget(chosen.new.id)
         return _CHANGED
 
-    def _planned(self, text: str, name: str, unread: Sequence[str]) -> SetPlan:
+    def _planned(self, data: bytes, name: str) -> SetPlan:
         known = self._known()
-        new = criteria_file.read(text.encode(), name, known=known)
+        new = criteria_file.read(data, name, known=known)
         previous = known.get(new.id)
-        with self.data.session() as store, reading(store):
+        with self.workplace.data.session() as store, reading(store):
             entered = kept.read(store, new.id)
         others = [one for one in known.values() if one.id != new.id]
         changed = _changed(new, previous)
         return SetPlan(
-            text=text,
+            text=data.decode("utf-8-sig"),
             new=new,
             previous=previous,
-            findings=lint(new, previous, others, entered.years),
+            findings=() if new == previous else lint(new, previous, others, entered.years),
             kept=entered,
             judged_anew=sum(entered.answers[code] for code in changed),
             figures=sum(entered.figures[code] for code in changed),
-            unread=unread,
         )
 
     def _install(self, chosen: SetPlan) -> None:
-        folder, id_ = self.folder.criteria, chosen.new.id
+        folder, id_ = self.workplace.folder.criteria, chosen.new.id
         with told_plainly(folder):
             (folder / FORMER).mkdir(parents=True, exist_ok=True)
         if chosen.previous is not None:
             former = folder / FORMER / f"{id_}-{chosen.previous.version}.yaml"
-            write_whole(former, self.catalogue.text(id_).encode())
+            write_whole(former, self.workplace.catalogue.text(id_).encode())
         write_whole(folder / f"{id_}.yaml", chosen.text.encode())
 
     def _known(self) -> dict[SetId, CriteriaSet]:
-        return {one.id: one for one in self.catalogue.sets()}
-
-    def _maker(self) -> str:
-        return f"{self.office.unit.name} ({self.office.unit.code})"
+        return {one.id: one for one in self.workplace.catalogue.sets()}
 
 
-def words_of(finding: LintFinding) -> str:
-    """Word a finding together with the indicator it is about."""
-    return f"{finding.indicator}: {finding.words}" if finding.indicator else finding.words
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+def _check(now: SetPlan, shown: SetPlan, *, accepted: bool) -> None:
+    """Let only through what was shown, is not refused and was accepted."""
+    if now.errors:
+        raise SetRefusedError(now.title, now.errors)
+    if now.findings != shown.findings or now.previous != shown.previous:
+        raise SetChangedMeanwhileError(
+            "Bộ tiêu chí này vừa được thay ở cửa sổ hoặc lệnh khác nên bản xem trước không còn "
+            "đúng. Hãy chọn lại tệp để xem trước lần nữa."
+        )
+    if now.warnings and not accepted:
+        raise WarningsNotAcceptedError(
+            f"{now.title} có {len(now.warnings)} chỗ khác bản đang dùng. Hãy xem từng chỗ, đồng "
+            "ý rồi nhập lại (lệnh ntm: thêm --accept-warnings)."
+        )
 
 
 def _changed(new: CriteriaSet, previous: CriteriaSet | None) -> list[IndicatorCode]:

@@ -116,12 +116,10 @@ class Workplace:
 
     @property
     def set_files(self) -> "SetFiles":
-        """Give what takes criteria sets to Excel and back."""
+        """Give what takes criteria sets to files and back."""
         from ntm_desktop.services.set_files import SetFiles
 
-        return SetFiles(
-            folder=self.folder, data=self.data, office=self.office, catalogue=self.catalogue
-        )
+        return SetFiles(self)
 
     @property
     def office_sets(self) -> "OfficeSets":

@@ -56,13 +56,39 @@ def test_a_new_version_is_previewed_accepted_and_taken(
     now = ntm("set", "show", SET, *at).document
     assert (now["version"], now["name"]) == (2, "Tên khác")
     assert now["made"]["office"]
-    again = ntm("set", "import", file, "--accept-warnings", *at)
-    assert (again.status, again.document["error"]["code"]) == (3, "set_refused")
+    again = ntm("set", "import", file, *at).document
+    assert (again["changed"], again["warnings"]) == (False, [])
+    spoil(file, "Bộ tiêu chí", B4="Tên khác nữa")
+    again_changed = ntm("set", "import", file, "--accept-warnings", *at)
+    assert (again_changed.status, again_changed.error) == (3, "set_refused")
+
+
+def test_a_set_goes_to_another_office_in_a_signed_file(
+    ntm: Ntm, commune: Path, authority: Path, passphrase_file: Path, tmp_path: Path
+) -> None:
+    file, book = tmp_path / "bộ.ntm-data", tmp_path / "bộ.xlsx"
+    ntm("set", "export", SET, book, "--data", authority)
+    spoil(book, "Bộ tiêu chí", B3=2, B4="Bộ của huyện")
+    ntm("set", "import", book, "--accept-warnings", "--data", authority)
+    at = ("--json", "--data", authority, "--passphrase-file", passphrase_file)
+    made = ntm("set", "export", SET, file, *at).document
+    assert made["version"] == 2
+    here = ("--json", "--data", commune)
+    seen = ntm("set", "import", file, "--dry-run", *here).document
+    assert seen["signed"]["fingerprint"] == made["fingerprint"]
+    assert [each["code"] for each in seen["warnings"]] == ["name"]
+    digits = (
+        () if seen["signed"]["signer"] == "trusted" else ("--fingerprint", made["fingerprint"])
+    )
+    taken = ntm("set", "import", file, "--accept-warnings", *digits, *here).document
+    assert taken["changed"] is True
+    assert ntm("set", "show", SET, *here).document["name"] == "Bộ của huyện"
 
 
 def test_what_would_be_refused_is_previewed_too(ntm: Ntm, commune: Path, tmp_path: Path) -> None:
     file = tmp_path / "bộ.xlsx"
     ntm("set", "export", SET, file, "--data", commune)
+    spoil(file, "Bộ tiêu chí", B4="Tên khác")
     seen = ntm("set", "import", file, "--dry-run", "--json", "--data", commune).document
     assert [each["code"] for each in seen["errors"]] == ["version"]
     assert "Không được" in ntm("set", "import", file, "--dry-run", "--data", commune).out

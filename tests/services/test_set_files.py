@@ -13,9 +13,16 @@ from ntm_desktop import held_files
 from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.indicator_lint import Lint
+from ntm_desktop.exchange.criteria_file import CriteriaFileError
 from ntm_desktop.exchange.disk import DiskFullError, TargetNotWritableError
 from ntm_desktop.exchange.workbook import WorkbookProblemsError
 from ntm_desktop.services.catalogue import SETS, Catalogue
+from ntm_desktop.services.office_files import (
+    FingerprintNeededError,
+    NewerKindError,
+    OfficeFiles,
+    Signer,
+)
 from ntm_desktop.services.self_assessment import Input
 from ntm_desktop.services.set_files import (
     SetChangedMeanwhileError,
@@ -25,7 +32,7 @@ from ntm_desktop.services.set_files import (
 )
 from ntm_desktop.services.workplace import Workplace
 from resources import read_text
-from tests.builders import SET
+from tests.builders import PASSPHRASE, SET
 from tests.services.conftest import Offices
 
 THIS = SetId(SET)
@@ -129,7 +136,7 @@ def test_a_new_id_is_a_new_set(commune: Workplace, service: SetFiles, file: Path
 def test_the_same_version_is_refused_and_nothing_is_written(
     commune: Workplace, service: SetFiles, file: Path
 ) -> None:
-    put(file, "Bộ tiêu chí", B3=1)
+    put(file, "Bộ tiêu chí", B3=1, B4="Tên khác")
     planned = service.plan(file)
     assert [each.code for each in planned.errors] == [Lint.VERSION]
     with pytest.raises(SetRefusedError, match="không lớn hơn"):
@@ -163,7 +170,9 @@ def test_what_becomes_of_answers_is_counted(
 def test_the_later_of_two_windows_is_compared_with_what_is_there(
     commune: Workplace, service: SetFiles, file: Path
 ) -> None:
-    first, second = service.plan(file), service.plan(file)
+    first = service.plan(file)
+    put(file, "Bộ tiêu chí", B4="Tên hai")
+    second = service.plan(file)
     service.apply(first, accepted=True)
     with pytest.raises(SetRefusedError, match="phiên bản 2 không lớn hơn"):
         service.apply(second, accepted=True)
@@ -175,6 +184,13 @@ def test_the_later_of_two_windows_is_compared_with_what_is_there(
     with pytest.raises(SetChangedMeanwhileError):
         service.apply(fourth, accepted=True)
     assert commune.catalogue.criteria_set(SET).name == "Tên ba"
+
+
+def test_taking_the_same_twice_changes_nothing(service: SetFiles, file: Path) -> None:
+    planned = service.plan(file)
+    assert service.apply(planned, accepted=True)
+    assert service.apply(planned, accepted=True) == frozenset()
+    assert service.plan(file).is_here
 
 
 def test_another_window_sees_the_new_version_without_being_told(
@@ -275,3 +291,84 @@ def test_two_processes_cannot_take_sets_at_once(
         store.execute("ROLLBACK")
     other.close()
     assert commune.catalogue.criteria_set(SET).version == 1
+
+
+# In a signed file
+
+
+@pytest.fixture
+def signed(offices: Offices, file: Path) -> Path:
+    """What the authority signs, once it has taken the new version."""
+    put(file, "Bộ tiêu chí", B4="Bộ của tỉnh")
+    authority = offices.authority.set_files
+    authority.apply(authority.plan(file), accepted=True)
+    path = file.with_name("bộ tiêu chí.ntm-data")
+    authority.sign(THIS, path, offices.authority.keys.unlock(PASSPHRASE))
+    return path
+
+
+def test_a_signed_set_is_taken_byte_for_byte(offices: Offices, signed: Path) -> None:
+    service = offices.commune.set_files
+    planned = service.plan(signed)
+    assert planned.arrival is not None
+    assert planned.arrival.signer is Signer.TRUSTED
+    assert [each.code for each in planned.findings] == [Lint.NAME]
+    assert service.apply(planned, accepted=True)
+    here, there = (
+        work.catalogue.criteria_set(SET) for work in (offices.commune, offices.authority)
+    )
+    assert here.digest == there.digest
+    assert here.made == there.made
+
+
+def test_taking_a_signed_set_twice_changes_nothing(offices: Offices, signed: Path) -> None:
+    service = offices.commune.set_files
+    service.apply(service.plan(signed), accepted=True)
+    again = service.plan(signed)
+    assert (again.is_here, list(again.findings)) == (True, [])
+    assert service.apply(again, accepted=False) == frozenset()
+
+
+def test_another_text_under_the_same_version_is_refused(
+    offices: Offices, file: Path, signed: Path
+) -> None:
+    service = offices.commune.set_files
+    put(file, "Bộ tiêu chí", B4="Bộ của xã")
+    service.apply(service.plan(file), accepted=True)
+    planned = service.plan(signed)
+    assert [each.code for each in planned.errors] == [Lint.VERSION]
+    with pytest.raises(SetRefusedError, match="từ phiên bản 3"):
+        service.apply(planned, accepted=True)
+
+
+def test_a_set_of_an_unknown_office_needs_its_digits(strangers: Offices, tmp_path: Path) -> None:
+    path = tmp_path / "bộ.ntm-data"
+    authority = strangers.authority
+    authority.set_files.sign(SetId(SETS[3]), path, authority.keys.unlock(PASSPHRASE))
+    service = strangers.commune.set_files
+    planned = service.plan(path)
+    with pytest.raises(FingerprintNeededError):
+        service.apply(planned, accepted=True)
+    assert planned.arrival is not None
+    assert service.apply(planned, accepted=True, fingerprint=planned.arrival.fingerprint) == (
+        frozenset()
+    )
+
+
+def test_a_signed_file_of_figures_is_no_set(offices: Offices, tmp_path: Path) -> None:
+    authority, path = offices.authority, tmp_path / "mức.ntm-data"
+    OfficeFiles(authority).sign(path, "figures", "X", b"{}", authority.keys.unlock(PASSPHRASE))
+    with pytest.raises(NewerKindError):
+        offices.commune.set_files.plan(path)
+
+
+@pytest.mark.parametrize("content", [b"id: [", b"\xff\xfe", b"id: x", b"[]"])
+def test_a_signed_file_that_is_no_set_is_refused_by_line(
+    content: bytes, offices: Offices, tmp_path: Path
+) -> None:
+    authority, path = offices.authority, tmp_path / "bộ.ntm-data"
+    keys = authority.keys.unlock(PASSPHRASE)
+    OfficeFiles(authority).sign(path, "criteria_set", "X", content, keys)
+    with pytest.raises(CriteriaFileError, match="dòng 1"):
+        offices.commune.set_files.plan(path)
+    assert not offices.commune.folder.criteria.exists()
