@@ -10,7 +10,7 @@ from ntm_desktop.cli.output import Answer
 from ntm_desktop.domain.criteria import CriteriaSet, Indicator
 from ntm_desktop.domain.demand import demand, rule_words
 from ntm_desktop.domain.indicator_lint import LintFinding
-from ntm_desktop.services.set_files import SetPlan, SetRefusedError, words_of
+from ntm_desktop.services.set_files import SetFiles, SetPlan, SetRefusedError, words_of
 from ntm_desktop.services.set_pages import SetLine, SetPages
 
 
@@ -38,7 +38,7 @@ def show(options: Namespace) -> Answer:
 def export(options: Namespace) -> Answer:
     """Write a set to an Excel workbook, or to a file that the office signs for others."""
     with opened(options) as workplace:
-        service = workplace.set_files
+        service = SetFiles(workplace)
         found = workplace.catalogue.criteria_set(options.id)
         signed: dict[str, str] = {}
         if is_signed(options.file):
@@ -61,7 +61,7 @@ def export(options: Namespace) -> Answer:
 def take_in(options: Namespace) -> Answer:
     """Take a new version from a file; with --dry-run only say what it changes."""
     with opened(options) as workplace:
-        service = workplace.set_files
+        service = SetFiles(workplace)
         planned = service.plan(options.file)
         if planned.errors and not options.dry_run:
             raise SetRefusedError(planned.title, planned.errors)

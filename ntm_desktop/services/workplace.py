@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from ntm_desktop.services.search import Search
     from ntm_desktop.services.self_assessment import SelfAssessment
     from ntm_desktop.services.sending import Sending
-    from ntm_desktop.services.set_files import SetFiles
     from ntm_desktop.services.subjects import Subjects
     from ntm_desktop.services.successions import Successions
     from ntm_desktop.services.thresholds import Thresholds
@@ -113,13 +112,6 @@ class Workplace:
             catalogue=self.catalogue,
             authority=self.office.authority.code,
         )
-
-    @property
-    def set_files(self) -> "SetFiles":
-        """Give what takes criteria sets to files and back."""
-        from ntm_desktop.services.set_files import SetFiles
-
-        return SetFiles(self)
 
     @property
     def office_sets(self) -> "OfficeSets":

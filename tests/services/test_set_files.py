@@ -45,7 +45,7 @@ def commune(offices: Offices) -> Workplace:
 
 @pytest.fixture
 def service(commune: Workplace) -> SetFiles:
-    return commune.set_files
+    return SetFiles(commune)
 
 
 @pytest.fixture
@@ -300,7 +300,7 @@ def test_two_processes_cannot_take_sets_at_once(
 def signed(offices: Offices, file: Path) -> Path:
     """What the authority signs, once it has taken the new version."""
     put(file, "Bộ tiêu chí", B4="Bộ của tỉnh")
-    authority = offices.authority.set_files
+    authority = SetFiles(offices.authority)
     authority.apply(authority.plan(file), accepted=True)
     path = file.with_name("bộ tiêu chí.ntm-data")
     authority.sign(THIS, path, offices.authority.keys.unlock(PASSPHRASE))
@@ -308,7 +308,7 @@ def signed(offices: Offices, file: Path) -> Path:
 
 
 def test_a_signed_set_is_taken_byte_for_byte(offices: Offices, signed: Path) -> None:
-    service = offices.commune.set_files
+    service = SetFiles(offices.commune)
     planned = service.plan(signed)
     assert planned.arrival is not None
     assert planned.arrival.signer is Signer.TRUSTED
@@ -322,7 +322,7 @@ def test_a_signed_set_is_taken_byte_for_byte(offices: Offices, signed: Path) -> 
 
 
 def test_taking_a_signed_set_twice_changes_nothing(offices: Offices, signed: Path) -> None:
-    service = offices.commune.set_files
+    service = SetFiles(offices.commune)
     service.apply(service.plan(signed), accepted=True)
     again = service.plan(signed)
     assert (again.is_here, list(again.findings)) == (True, [])
@@ -332,7 +332,7 @@ def test_taking_a_signed_set_twice_changes_nothing(offices: Offices, signed: Pat
 def test_another_text_under_the_same_version_is_refused(
     offices: Offices, file: Path, signed: Path
 ) -> None:
-    service = offices.commune.set_files
+    service = SetFiles(offices.commune)
     put(file, "Bộ tiêu chí", B4="Bộ của xã")
     service.apply(service.plan(file), accepted=True)
     planned = service.plan(signed)
@@ -344,8 +344,8 @@ def test_another_text_under_the_same_version_is_refused(
 def test_a_set_of_an_unknown_office_needs_its_digits(strangers: Offices, tmp_path: Path) -> None:
     path = tmp_path / "bộ.ntm-data"
     authority = strangers.authority
-    authority.set_files.sign(SetId(SETS[3]), path, authority.keys.unlock(PASSPHRASE))
-    service = strangers.commune.set_files
+    SetFiles(authority).sign(SetId(SETS[3]), path, authority.keys.unlock(PASSPHRASE))
+    service = SetFiles(strangers.commune)
     planned = service.plan(path)
     with pytest.raises(FingerprintNeededError):
         service.apply(planned, accepted=True)
@@ -359,7 +359,7 @@ def test_a_signed_file_of_figures_is_no_set(offices: Offices, tmp_path: Path) ->
     authority, path = offices.authority, tmp_path / "mức.ntm-data"
     OfficeFiles(authority).sign(path, "figures", "X", b"{}", authority.keys.unlock(PASSPHRASE))
     with pytest.raises(NewerKindError):
-        offices.commune.set_files.plan(path)
+        SetFiles(offices.commune).plan(path)
 
 
 @pytest.mark.parametrize("content", [b"id: [", b"\xff\xfe", b"id: x", b"[]"])
@@ -370,5 +370,5 @@ def test_a_signed_file_that_is_no_set_is_refused_by_line(
     keys = authority.keys.unlock(PASSPHRASE)
     OfficeFiles(authority).sign(path, "criteria_set", "X", content, keys)
     with pytest.raises(CriteriaFileError, match="dòng 1"):
-        offices.commune.set_files.plan(path)
+        SetFiles(offices.commune).plan(path)
     assert not offices.commune.folder.criteria.exists()
