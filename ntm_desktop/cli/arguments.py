@@ -256,6 +256,7 @@ def _add_sets(commands: _Commands) -> None:
     )
     moving.add_argument("--year", type=int, metavar="NĂM", help="năm ở bộ mới; mặc định: năm nay")
     moving.add_argument("--mapping", type=Path, metavar="TỆP", help="bảng chuyển đổi (.yaml)")
+    moving.add_argument("--use", action="store_true", help="dùng bộ mới từ nay, nếu chưa dùng")
     moving.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không chuyển")
     moving.add_argument("--pdf", type=Path, metavar="TỆP", help="in bảng ra tệp PDF này")
 

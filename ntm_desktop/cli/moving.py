@@ -21,10 +21,12 @@ def move(options: Namespace) -> Answer:
             workplace.moving.print_plan(plan, options.pdf, Unwatched()) if options.pdf else None
         )
         changed = not options.dry_run and bool(workplace.moving.apply(plan).changed)
+        begun = options.use and not options.dry_run and bool(workplace.moving.begin(plan))
     document: dict[str, Any] = {
         **_document(plan),
         "dry_run": options.dry_run,
         "changed": changed,
+        "begun": begun,
         "pdf": {"path": str(options.pdf), "pages": pages} if pages else None,
     }
     return Answer(document=document, lines=_in_words(plan, options, changed=changed))
@@ -35,8 +37,9 @@ def _plan(workplace: Workplace, options: Namespace) -> MovePlan:
     service = workplace.moving
     options.set = options.to_set
     new = sheet(workplace, options)
-    old_set = SetId(workplace.catalogue.criteria_set(options.from_set).id)
-    year = options.from_year or service.last_year(new.subject, old_set, new.year)
+    old_set = SetId(options.from_set)
+    source = service.source(new._replace(criteria_set=old_set))
+    year = options.from_year or source.year(new.year)
     mapping = (
         service.read_mapping(options.mapping)
         if options.mapping
@@ -86,8 +89,8 @@ def _in_words(plan: MovePlan, options: Namespace, *, changed: bool) -> Iterator[
         yield f"{codes[0] or '—'} → {codes[1] or '—'}: {outcome}{value}. {line.happens}"
         yield from (f"    {note}" for note in line.notes)
     yield from plan.summary
-    if not plan.listed:
-        yield f"Đơn vị chưa chọn làm việc với “{plan.new_name}”; hãy thêm ở trang Bộ tiêu chí."
+    if not plan.listed and not (options.use and not options.dry_run):
+        yield f"Chưa dùng “{plan.new_name}”: thêm --use để dùng từ nay."
     if options.pdf:
         yield f"Đã in ra {options.pdf}."
     if options.dry_run:

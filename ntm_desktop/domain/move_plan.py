@@ -14,7 +14,7 @@ from ntm_desktop.domain.revision import Fields, Record, RevisionId
 OUTCOME_WORDS: Final[Mapping[Outcome, str]] = {
     Outcome.UNCHANGED: "Giữ nguyên",
     Outcome.SAME: "Cùng yêu cầu",
-    Outcome.RENAMED: "Đổi tên, đổi mã",
+    Outcome.RENAMED: "Chỉ tiêu tương ứng",
     Outcome.SPLIT: "Tách ra",
     Outcome.MERGED: "Gộp lại",
     Outcome.DROPPED: "Không còn",

@@ -1,5 +1,6 @@
 """Moving a subject's assessment to another set: planned first, then all of it or nothing."""
 
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,36 +17,13 @@ from ntm_desktop.domain.revision import Fields, Record, RevisionId
 from ntm_desktop.domain.set_findings import paper_notice
 from ntm_desktop.domain.subject import Subject
 from ntm_desktop.domain.topics import TOPIC_OF_KIND, Topic
-from ntm_desktop.errors import InputError
 from ntm_desktop.services.carrying import PlanChangedError
 from ntm_desktop.services.catalogue import Catalogue
+from ntm_desktop.services.move_checks import check_mapping, check_sets
 from ntm_desktop.services.move_planning import ground
 from ntm_desktop.services.office import Office, sets_in_use
+from ntm_desktop.services.office_sets import OfficeSets
 from resources import read_bytes
-
-
-class SameSetError(InputError):
-    """A set is not another one."""
-
-    code = "same_set"
-
-
-class OtherKindError(InputError):
-    """The sets measure other kinds of subjects."""
-
-    code = "other_kind"
-
-
-class NotInForceError(InputError):
-    """The set is not in force in that year."""
-
-    code = "not_in_force"
-
-
-class MappingMismatchError(InputError):
-    """The mapping is between other sets."""
-
-    code = "mapping_mismatch"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +51,39 @@ class Undone:
     changed: frozenset[Topic]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A set that a subject can be moved from or to, and the years it has answers in."""
+
+    criteria_set: CriteriaSet
+    answered: tuple[int, ...]
+
+    def year(self, wanted: int) -> int:
+        """Give the last year with answers, up to the one wanted; else that one in the period."""
+        found = [each for each in self.answered if each <= wanted]
+        return found[-1] if found else self.criteria_set.year(wanted)
+
+
 class Moving:
     """Moves within one data file."""
 
-    def __init__(self, *, data: DataFile, office: Office, catalogue: Catalogue) -> None:
+    def __init__(
+        self, *, data: DataFile, office: Office, catalogue: Catalogue, office_sets: OfficeSets
+    ) -> None:
         self._data = data
         self._office = office
         self._catalogue = catalogue
+        self._office_sets = office_sets
+
+    def sources(self, sheet: Sheet) -> list[Source]:
+        """List the sets for subjects of the kind that a sheet's set is for."""
+        kind = self._catalogue.criteria_set(sheet.criteria_set).subject
+        with self._data.session() as store:
+            return [
+                self._source(store, sheet._replace(criteria_set=one.id))
+                for one in self._catalogue.sets()
+                if one.subject == kind
+            ]
 
     def read_mapping(self, path: Path) -> SetMapping:
         """Read an office's own mapping between two sets; raises MappingFileError."""
@@ -97,12 +101,10 @@ class Moving:
             return read(read_bytes(f"mappings/{name}"), name, known)
         return None
 
-    def last_year(self, subject: str, set_id: SetId, year: int) -> int:
-        """Give the last year, up to one, with answers for a set; else that one in its period."""
+    def source(self, sheet: Sheet) -> Source:
+        """Give the set of a sheet, and the years its subject has answers in."""
         with self._data.session() as store:
-            answered = assessments.years(store, Sheet(subject, set_id, year))
-        found = [each for each in answered if each <= year]
-        return found[-1] if found else self._catalogue.criteria_set(set_id).year(year)
+            return self._source(store, sheet)
 
     def plan(
         self, old: Sheet, to_set: SetId, year: int, mapping: SetMapping | None = None
@@ -142,6 +144,26 @@ class Moving:
                     taken.append(one)
         return Undone(kept=len(moved.done) - len(taken), changed=_topics(taken))
 
+    def _source(self, store: Connection, sheet: Sheet) -> Source:
+        return Source(
+            criteria_set=self._catalogue.criteria_set(sheet.criteria_set),
+            answered=tuple(assessments.years(store, sheet)),
+        )
+
+    def begin(self, plan: MovePlan) -> frozenset[Topic]:
+        """Let the office, or the village, work with the set that was moved to."""
+        new = plan.new
+        if not key_of(new.subject):
+            return self._office_sets.use(new.criteria_set)
+        with self._data.session() as store, writing(store):
+            subject = subjects.find(store, new.subject)
+            if subject is None or not subject.sets or new.criteria_set in subject.sets:
+                return frozenset()
+            record = Record(new.unit, subjects.KIND, subject.key)
+            fields: Fields = {"sets": [*subject.sets, new.criteria_set]}
+            journal.write(store, self._office.identity, record, fields)
+        return frozenset({Topic.SUBJECTS})
+
     def print_plan(self, plan: MovePlan, dest: Path, progress: Progress) -> int:
         """Write a plan as a PDF and read it back; give the number of pages.
 
@@ -164,8 +186,8 @@ class Moving:
     ) -> MovePlan:
         sets = [self._catalogue.criteria_set(sheet.criteria_set) for sheet in (old, new)]
         subject = subjects.find(store, old.subject) if key_of(old.subject) else None
-        _check(sets[0], sets[1], new, subject)
-        _check_mapping(sets[0], sets[1], mapping)
+        check_sets(sets[0], sets[1], new, subject)
+        check_mapping(sets[0], sets[1], mapping)
         self._check_ours(store, old)
         found = list(ground(store, old, new).lines(sets[0], sets[1], mapping))
         unit = units.find(store, old.unit, on=f"{new.year}-12-31")
@@ -185,11 +207,11 @@ class Moving:
             notice=paper_notice(sets[1]),
         )
 
-    def _listed(self, store: Connection, subject: Subject | None) -> tuple[str, ...]:
+    def _listed(self, store: Connection, subject: Subject | None) -> Sequence[str]:
         """Give the sets worked with; a village without sets of its own works for all."""
         if subject is None:
             return sets_in_use(store)
-        return subject.sets or tuple(self._catalogue.ids())
+        return subject.sets or self._catalogue.ids()
 
     def _check_ours(self, store: Connection, sheet: Sheet) -> None:
         record = Record(sheet.unit, assessments.KIND, "")
@@ -197,31 +219,6 @@ class Moving:
             raise journal.NotYoursError("Chỉ đơn vị có hồ sơ mới chuyển được sang bộ khác.")
 
 
-def _check(old: CriteriaSet, new: CriteriaSet, sheet: Sheet, subject: Subject | None) -> None:
-    if old.id == new.id:
-        raise SameSetError(
-            f"“{new.name}” là chính bộ đang dùng. Hãy chọn một bộ khác; để sang năm mới của cùng "
-            "bộ, hãy đổi năm ở thanh trên."
-        )
-    if old.subject != new.subject or (subject is not None and subject.kind != new.subject):
-        raise OtherKindError(
-            f"“{new.name}” đánh giá đối tượng khác. Hãy chọn một bộ cho cùng loại đối tượng."
-        )
-    if new.year(sheet.year) != sheet.year:
-        raise NotInForceError(
-            f"“{new.name}” chỉ áp dụng từ năm {new.first_year} đến năm {new.last_year}. "
-            "Hãy chọn một năm trong giai đoạn này."
-        )
-
-
-def _check_mapping(old: CriteriaSet, new: CriteriaSet, mapping: SetMapping | None) -> None:
-    if mapping is not None and not (mapping.old.is_of(old) and mapping.new.is_of(new)):
-        raise MappingMismatchError(
-            f"Bảng chuyển đổi “{mapping.name}” dành cho hai bộ khác: từ {mapping.old.set_id} sang "
-            f"{mapping.new.set_id}. Hãy chọn đúng tệp, hoặc bỏ tệp này."
-        )
-
-
-def _topics(done: "tuple[Done, ...] | list[Done]") -> frozenset[Topic]:
+def _topics(done: Iterable[Done]) -> frozenset[Topic]:
     found = {TOPIC_OF_KIND[one.record.kind] for one in done}
     return frozenset(found | {Topic.ASSESSMENTS}) if found else frozenset()

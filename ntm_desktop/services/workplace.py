@@ -233,7 +233,12 @@ class Workplace:
         """Give what moves assessments to another set."""
         from ntm_desktop.services.moving import Moving
 
-        return Moving(data=self.data, office=self.office, catalogue=self.catalogue)
+        return Moving(
+            data=self.data,
+            office=self.office,
+            catalogue=self.catalogue,
+            office_sets=self.office_sets,
+        )
 
     @property
     def updates(self) -> "Updates":

@@ -48,11 +48,14 @@ def test_a_move_is_shown_printed_and_done_once(ntm: Ntm, commune: Path, tmp_path
 def test_people_read_what_becomes_of_each_indicator(ntm: Ntm, commune: Path) -> None:
     ntm("--data", commune, "indicator", "set", "9.2", "80", "--year", 2024)
     ran = ntm("--data", commune, *MOVE, "--dry-run")
-    assert "9.2 → 9.1: Đổi tên, đổi mã [80 %]. Mang sang, cần xác nhận lại\n" in ran.out
+    assert "9.2 → 9.1: Chỉ tiêu tương ứng [80 %]. Mang sang, cần xác nhận lại\n" in ran.out
     assert "— → 1.3: Chỉ tiêu mới. Cần trả lời\n" in ran.out
-    assert "Đơn vị chưa chọn làm việc với" in ran.out
+    assert "Chưa dùng “Bộ tiêu chí quốc gia" in ran.out
     assert ran.out.endswith("Mới xem trước, chưa chuyển gì.\n")
-    assert "Đã chuyển." in ntm("--data", commune, *MOVE).out
+    assert "Đã chuyển." in ntm("--data", commune, *MOVE, "--use").out
+    assert ADVANCED in ntm("--data", commune, "--json", "set", "use", ADVANCED).document["sets"]
+    begun = ntm("--data", commune, "--json", *MOVE, "--use").document
+    assert (begun["begun"], begun["listed"]) == (False, True)
     assert "Không còn gì để chuyển." in ntm("--data", commune, *MOVE).out
 
 

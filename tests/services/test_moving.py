@@ -21,7 +21,7 @@ from ntm_desktop.domain.topics import Topic
 from ntm_desktop.exchange.mapping_file import MappingFileError
 from ntm_desktop.services.carrying import PlanChangedError
 from ntm_desktop.services.intake import Purpose
-from ntm_desktop.services.moving import (
+from ntm_desktop.services.move_checks import (
     MappingMismatchError,
     NotInForceError,
     OtherKindError,
@@ -239,6 +239,23 @@ def test_a_village_moves_between_sets_of_its_kind(office: Workplace) -> None:
         office.moving.plan(Sheet(village, model, YEAR), GARDENS, YEAR)
 
 
+def test_the_set_moved_to_is_begun_with_if_wanted(office: Workplace) -> None:
+    plan = planned(office)
+    assert office.moving.begin(plan) == {Topic.SETS}
+    assert office.moving.begin(plan) == frozenset()
+    assert planned(office).listed
+    model, smart = SetId("thon-ntm-kieu-mau-langson"), SetId("thon-thong-minh-langson")
+    village = office.subjects.add(
+        Draft(name="Nà Riềng", kind=SubjectKind.VILLAGE, sets=(model,))
+    ).id
+    sheet = Sheet(village, model, YEAR)
+    moved = office.moving.plan(sheet, smart, YEAR)
+    assert not moved.listed
+    assert office.moving.begin(moved) == {Topic.SUBJECTS}
+    assert office.subjects.opened(village).subject.sets == (model, smart)
+    assert office.moving.plan(sheet, smart, YEAR).listed
+
+
 def test_moves_that_make_no_sense_are_refused(office: Workplace, tmp_path: Path) -> None:
     with pytest.raises(SameSetError):
         planned(office, SET)
@@ -261,11 +278,22 @@ def test_only_the_unit_itself_moves_its_sheets(offices: Offices) -> None:
 
 
 def test_the_last_year_with_answers_is_proposed(office: Workplace) -> None:
-    service, unit = office.moving, office.office.unit.code
-    assert service.last_year(unit, SET, 2026) == 2025
+    assert office.moving.source(old_sheet(office)).year(2026) == 2025
     enter(office, "9.2", "80")
-    assert service.last_year(unit, SET, 2026) == YEAR
-    assert service.last_year(unit, SET, YEAR - 1) == YEAR - 1
+    source = office.moving.source(old_sheet(office))
+    assert source.answered == (YEAR,)
+    assert source.year(2026) == YEAR
+    assert source.year(YEAR - 1) == YEAR - 1
+
+
+def test_sets_for_the_same_kind_of_subject_are_offered(office: Workplace) -> None:
+    enter(office, "9.2", "80")
+    offered = {
+        one.criteria_set.id: one.answered for one in office.moving.sources(old_sheet(office))
+    }
+    assert offered[SET] == (YEAR,)
+    assert offered[ADVANCED] == offered[TWIN] == ()
+    assert GARDENS not in offered
 
 
 ANSWERS = st.dictionaries(

@@ -118,11 +118,14 @@ class TopBar(QFrame):
         """Have other sets for the unit, from its next being shown on."""
         self._own = tuple(sets)
 
-    def turn_to(self, set_id: str) -> None:
+    def turn_to(self, set_id: str, year: str = "") -> None:
         """Turn to another set of what is open; to one that is not offered, nothing happens."""
         place = self.set.findData(set_id)
         if place >= 0:
             self.set.setCurrentIndex(place)
+            wanted = self.year.findData(int(year)) if year else -1
+            if wanted >= 0:
+                self.year.setCurrentIndex(wanted)
 
     def _fill_years(self, wanted: int) -> None:
         with QSignalBlocker(self.year):

@@ -74,7 +74,7 @@ def test_every_line_is_printed_with_what_comes_of_it(tmp_path: Path) -> None:
         "12/HD-VPĐP ngày 01 tháng 3 năm 2026",
         "Mang sang 40 kết quả, trong đó 40 kết quả cần xác nhận lại",
         "Gắn 120 lượt minh chứng với chỉ tiêu mới; 40 lượt đã hết hạn, không gắn.",
-        "đổi tên, đổi mã: 40.",
+        "chỉ tiêu tương ứng: 40.",
         "không gắn: 12/QĐ",
         "NGƯỜI LẬP BẢNG",
     ):

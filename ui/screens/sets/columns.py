@@ -43,6 +43,11 @@ def name(criteria: CriteriaSet) -> str:
     return bare[:1].lower() + bare[1:] if bare[1:2].islower() else bare
 
 
+def full_name(criteria: CriteriaSet) -> str:
+    """Name a set in few words, with what it is for."""
+    return f"{_SUBJECTS[criteria.subject]} {name(criteria)}"
+
+
 def set_lines(lines: Sequence[SetLine]) -> list[Line]:
     """List the sets, by what they are for."""
     order = list(_SUBJECTS)

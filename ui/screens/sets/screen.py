@@ -18,8 +18,10 @@ from ntm_desktop.services.workplace import Workplace
 from ui.changes import Changes
 from ui.screen import Screen
 from ui.screens.sets import columns
+from ui.screens.sets.move_desk import MoveDesk
 from ui.screens.sets.page import SetView
 from ui.tasks import TaskRunner
+from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label
 from ui.widgets.line_list import LineList
@@ -53,10 +55,16 @@ class SetsScreen(Screen):
         self.sets = LineList("Các bộ tiêu chí")
         self.view = SetView()
         self.row_of_actions = QHBoxLayout()
+        self.moving: MoveDesk | None = None
         self._lay_out()
         self.sets.taken.connect(self.turn_to)
         self.view.figure_asked.connect(self._open_figure)
         self.view.use_asked.connect(self._use)
+        if workplace.office.role is Role.COMMUNE:
+            self.moving = MoveDesk(workplace, tasks, changes, self)
+            self.start_move = button("Chuyển sang bộ khác…", icon="exchange")
+            self.start_move.clicked.connect(self._move)
+            self.add_action(self.start_move)
         changes.announced.connect(self._reread)
 
     @property
@@ -99,6 +107,11 @@ class SetsScreen(Screen):
             failed=self.message.fail,
         )
         self._ask_for_page()
+
+    @Slot()
+    def _move(self) -> None:
+        if self._sheet is not None and self.moving is not None:
+            self.moving.open(self._sheet, self._wanted)
 
     def _ask_for_page(self) -> None:
         wanted, sheet = self._wanted, self._sheet
