@@ -43,10 +43,10 @@ class Carried:
     criteria_set: str
     year: int
 
-    @property
-    def words(self) -> str:
-        """Say what is to be done with it."""
-        return f"Số liệu mang từ năm {self.year} sang, cần xác nhận lại"
+    def words(self, year: int) -> str:
+        """Say in a year's sheet what is to be done; of the same year it is from another set."""
+        source = "bộ tiêu chí khác" if self.year == year else f"năm {self.year}"
+        return f"Số liệu mang từ {source} sang, cần xác nhận lại"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def judge_indicator(
     if answer is not None and answer.carried is not None:
         counted = replace(answer, carried=None)
         found = judge_indicator(indicator, [counted], where, entered=entered)
-        return replace(found, verdict=Verdict.INCOMPLETE, reason=answer.carried.words)
+        return replace(found, verdict=Verdict.INCOMPLETE, reason=answer.carried.words(where.year))
     if isinstance(answer, NotApplicable):
         return _set_aside(indicator, answer, limit, limits)
     parts = tuple(

@@ -131,3 +131,16 @@ def test_a_document_holds_to_the_end_of_its_last_day() -> None:
 
 def _says(answer: Answer) -> bool:
     return not isinstance(answer, Given) or answer.value is not None or bool(answer.parts)
+
+
+def test_an_officer_reads_where_it_came_from() -> None:
+    words = [
+        judge_indicator(
+            an_indicator(), [Given(Decimal(80), carried=mark)], Where(year=2024)
+        ).reason
+        for mark in (LAST_YEAR, Carried("xa-ntm-nang-cao-2021-2025", 2024))
+    ]
+    assert words == [
+        "Số liệu mang từ năm 2023 sang, cần xác nhận lại",
+        "Số liệu mang từ bộ tiêu chí khác sang, cần xác nhận lại",
+    ]

@@ -1,9 +1,16 @@
 """Mapping files: sound ones say what they say, and every problem of others is named by line."""
 
+from contextlib import suppress
+from pathlib import Path
+
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ntm_desktop.domain.mapping import Change
-from ntm_desktop.exchange.mapping_file import MappingFileError, read
+from ntm_desktop.exchange.mapping_file import MappingFileError, read, read_file
+from ntm_desktop.exchange.yaml_places import LARGEST_FILE
 from tests.builders import a_criterion, an_indicator
 from tests.sets import a_set
 
@@ -107,3 +114,39 @@ def test_sets_that_are_not_here_cannot_be_mapped() -> None:
     with pytest.raises(MappingFileError) as caught:
         read(FILE.encode(), "x.yaml", {VILLAGE.id: VILLAGE})
     assert [line for line, _ in caught.value.problems] == [2, 3]
+
+
+def test_a_file_that_is_not_there_or_too_large_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MappingFileError, match="Không đọc được tệp “không có"):
+        read_file(tmp_path / "không có.yaml", KNOWN)
+    large = tmp_path / "lớn.yaml"
+    large.write_bytes(b"#" * (LARGEST_FILE + 1))
+    with pytest.raises(MappingFileError, match="tệp quá lớn"):
+        read_file(large, KNOWN)
+
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=4)
+    | st.sampled_from(["1.1", "2.1"]),
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(max_size=4), inside),
+    max_leaves=6,
+)
+
+
+@given(
+    st.sampled_from(["name", "from", "to", "legal_basis", "changes"]),
+    st.sampled_from(["change", "from", "to", "reason", "confidence", "source"]),
+    ANYTHING,
+)
+def test_whatever_stands_there_is_refused_or_read(field: str, inner: str, value: object) -> None:
+    document = yaml.safe_load(FILE)
+    for spoiled in (
+        {**document, field: value},
+        {**document, "changes": [{**document["changes"][0], inner: value}]},
+    ):
+        data = yaml.safe_dump(spoiled, allow_unicode=True).encode()
+        with suppress(MappingFileError):
+            assert read(data, "x.yaml", KNOWN).old.is_of(OLD)

@@ -15,6 +15,7 @@ from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.evidence import Details
 from ntm_desktop.domain.matching import Outcome
 from ntm_desktop.domain.move_plan import MoveLine, MovePlan
+from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.domain.standing import Board, Entry
 from ntm_desktop.domain.subject import SubjectKind
 from ntm_desktop.domain.topics import Topic
@@ -33,7 +34,7 @@ from ntm_desktop.services.thresholds import Statement
 from ntm_desktop.services.workplace import Workplace
 from tests.builders import SET
 from tests.moves import ADVANCED, TWIN, add_twin, mapping_file
-from tests.offices import YEAR, enter
+from tests.offices import YEAR, enter, export
 from tests.services.conftest import Offices
 
 OLD_HOUSES = IndicatorCode("9.2")
@@ -254,6 +255,20 @@ def test_the_set_moved_to_is_begun_with_if_wanted(office: Workplace) -> None:
     assert office.moving.begin(moved) == {Topic.SUBJECTS}
     assert office.subjects.opened(village).subject.sets == (model, smart)
     assert office.moving.plan(sheet, smart, YEAR).listed
+
+
+def test_what_was_moved_travels_and_waits_there_too(offices: Offices, tmp_path: Path) -> None:
+    enter(offices.commune, "9.2", "80")
+    prove(offices.commune, "9.2", "12/QĐ")
+    offices.commune.moving.apply(mapped(offices.commune, tmp_path))
+    (part,) = export(offices.commune, offices.stick).files
+    offices.authority.receiving.take_in(part.path, Unwatched())
+    new = Sheet(offices.commune.office.unit.code, ADVANCED, YEAR)
+    found = offices.authority.self_assessment.board(new).indicator(IndicatorCode("9.1"))
+    assert found.entry.answers == (Given(Decimal(80), carried=Carried(SET, YEAR)),)
+    assert found.entry.evidence == 1
+    assert found.verdict is Verdict.INCOMPLETE
+    assert found.judgement.reason == "Số liệu mang từ bộ tiêu chí khác sang, cần xác nhận lại"
 
 
 def test_moves_that_make_no_sense_are_refused(office: Workplace, tmp_path: Path) -> None:
