@@ -300,6 +300,8 @@ Function WriteRegistry
   WriteRegStr HKCU "Software\Classes\NTM.Package" "" "Gói hồ sơ nông thôn mới"
   WriteRegStr HKCU "Software\Classes\.ntm-update" "" "NTM.Update"
   WriteRegStr HKCU "Software\Classes\NTM.Update" "" "Tệp cập nhật Hồ sơ nông thôn mới"
+  WriteRegStr HKCU "Software\Classes\.ntm-data" "" "NTM.Data"
+  WriteRegStr HKCU "Software\Classes\NTM.Data" "" "Tệp số liệu Hồ sơ nông thôn mới"
   !macro Opens CLASS
     WriteRegStr HKCU "Software\Classes\${CLASS}" "AppUserModelID" "${MODEL_ID}"
     WriteRegStr HKCU "Software\Classes\${CLASS}\DefaultIcon" "" "$0"
@@ -308,6 +310,7 @@ Function WriteRegistry
   !macroend
   !insertmacro Opens "NTM.Package"
   !insertmacro Opens "NTM.Update"
+  !insertmacro Opens "NTM.Data"
   ${RefreshShellIcons}
 FunctionEnd
 
@@ -353,6 +356,7 @@ Section "un.program"
   DeleteRegKey HKCU "${UNINSTALL_KEY}"
   DeleteRegKey HKCU "Software\Classes\NTM.Package"
   DeleteRegKey HKCU "Software\Classes\NTM.Update"
+  DeleteRegKey HKCU "Software\Classes\NTM.Data"
   !macro Forget EXTENSION CLASS
     ReadRegStr $0 HKCU "Software\Classes\${EXTENSION}" ""
     ${If} $0 == "${CLASS}"
@@ -361,6 +365,7 @@ Section "un.program"
   !macroend
   !insertmacro Forget ".ntm" "NTM.Package"
   !insertmacro Forget ".ntm-update" "NTM.Update"
+  !insertmacro Forget ".ntm-data" "NTM.Data"
   ${RefreshShellIcons}
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR" ; stays if somebody put something into it

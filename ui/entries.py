@@ -163,7 +163,12 @@ class _Makers:
     def sets(self) -> Screen:
         from ui.screens.sets.screen import SetsScreen
 
-        return SetsScreen(workplace=self.workplace, tasks=self.tasks, changes=self.changes)
+        return SetsScreen(
+            workplace=self.workplace,
+            session=self.session,
+            tasks=self.tasks,
+            changes=self.changes,
+        )
 
     def send(self) -> Screen:
         from ui.screens.send.screen import SendScreen

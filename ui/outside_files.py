@@ -7,16 +7,18 @@ from typing import Final
 
 PACKAGES: Final = "receive"
 KEYS: Final = "keys"
+DATA: Final = "sets"
 """The screens that take them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Files by what they are, going by their names: packages, public keys, updates, others."""
+    """Files by what they are, going by their names; `data` is what offices sign for others."""
 
     packages: tuple[Path, ...]
     keys: tuple[Path, ...]
     updates: tuple[Path, ...]
+    data: tuple[Path, ...]
     others: tuple[Path, ...]
 
     @property
@@ -29,6 +31,8 @@ class Sorted:
             return "Thả tệp khóa vào đây", "Chương trình cho xem dãy số để bạn so trước."
         if self.updates:
             return "Thả tệp cập nhật vào đây", "Chương trình cho xem tệp có gì trước."
+        if self.data:
+            return "Thả tệp số liệu vào đây", "Chương trình cho xem tệp thay đổi những gì trước."
         return NOT_HERE, EVIDENCE_GOES
 
 
@@ -42,7 +46,8 @@ ALL_REFUSED: Final = "Không nhận {} tệp này ở đây: đó không phải 
 
 def sorted_out(files: Iterable[Path]) -> Sorted:
     """Sort files out by their endings."""
-    of: dict[str, list[Path]] = {".ntm": [], ".ntmkey": [], ".ntm-update": [], "": []}
+    kinds = (".ntm", ".ntmkey", ".ntm-update", ".ntm-data", "")
+    of: dict[str, list[Path]] = {kind: [] for kind in kinds}
     for file in files:
         of.get(file.suffix.casefold(), of[""]).append(file)
     return Sorted(*(tuple(kind) for kind in of.values()))

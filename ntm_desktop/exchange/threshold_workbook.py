@@ -9,7 +9,7 @@ from typing import Final
 
 from ntm_desktop.domain.text import number_spelling
 from ntm_desktop.exchange import workbook_cells as cells
-from ntm_desktop.exchange.workbook import Column, Table, read_table
+from ntm_desktop.exchange.workbook import Column, Problem, Table, look_at_table
 
 SHEET: Final = "Mức quy định"
 _WIDTHS: Final = (9, 50, 8, 11, 8, 12, 26, 16, 12, 20, 14, 30, 22, 24)
@@ -83,9 +83,9 @@ def write(path: Path, lines: Iterable[Line]) -> None:
     book.save(path)
 
 
-def read(path: Path) -> Table:
-    """Read the rows an officer filled in; raises WorkbookError, WorkbookProblemsError."""
-    return read_table(
+def read(path: Path) -> tuple[Table, list[Problem]]:
+    """Read the rows an officer filled in, and what is wrong with cells; raises WorkbookError."""
+    return look_at_table(
         path,
         (
             Column("code", ("Mã", "Mã chỉ tiêu"), cells.code, needed=True),

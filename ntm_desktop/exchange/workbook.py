@@ -69,10 +69,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its number in the sheet, and the values by column name; empty cells are None."""
+    """One row: its number in the sheet, and the values by column name; empty cells are None.
+
+    Not `whole`: something is wrong with it, and told already.
+    """
 
     number: int
     values: Mapping[str, Any]
+    whole: bool = True
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -106,15 +110,22 @@ def read_table(path: "Path", columns: Sequence[Column], *, sheet: str = "") -> T
     `sheet` is the name to prefer where there are several. Empty rows are passed over. Anything
     that could be taken wrongly raises WorkbookProblemsError with every problem, and gives nothing.
     """
+    table, problems = look_at_table(path, columns, sheet=sheet)
+    if problems:
+        raise WorkbookProblemsError(path.name, problems)
+    return table
+
+
+def look_at_table(
+    path: "Path", columns: Sequence[Column], *, sheet: str = ""
+) -> tuple[Table, list[Problem]]:
+    """Read as `read_table` does; gives what is wrong beside what could be read."""
     book = open_workbook(path)
     try:
         reader = _choose(path.name, book, columns, sheet)
-        table = reader.table()
+        return reader.table(), reader.problems
     finally:
         book.close()
-    if reader.problems:
-        raise WorkbookProblemsError(path.name, reader.problems)
-    return table
 
 
 def read_sheet(
@@ -235,13 +246,14 @@ class _Reader:
                 yield self._row(row, given)
 
     def _row(self, number: int, given: Mapping[str, "SheetCell"]) -> Row:
+        before = len(self.problems)
         if self.sheet.row_dimensions[number].hidden:
             self.say(f"dòng {number}", "đang bị ẩn hoặc bị lọc; hãy cho hiện hoặc xóa đi")
         values = {
             column.name: self._value(column, given[column.name]) if column.name in given else None
             for column in self.columns
         }
-        return Row(number, values)
+        return Row(number, values, whole=len(self.problems) == before)
 
     def _value(self, column: Column, given: "SheetCell") -> Any:
         taken = workbook_cells.cell(given.value, given.number_format)

@@ -1,7 +1,7 @@
 """Figures of a set to Excel and back: what would change is known before anything does."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -124,9 +124,9 @@ def _stated(own: Figure, indicator: Indicator, slot: Slot) -> Any:
 
 def plan(service: Thresholds, criteria: CriteriaSet, path: Path) -> Plan:
     """Read a workbook and say what it changes; raises WorkbookError, WorkbookProblemsError."""
-    reading = _Reading(criteria, threshold_workbook.read(path))
+    reading = _Reading(criteria, *threshold_workbook.read(path))
     said = reading.statements()
-    if not reading.table.rows:
+    if not reading.table.rows and not reading.problems:
         reading.problems.append(reading.table.nothing("không có chỉ tiêu nào dưới tên cột"))
     changes, same = [], 0
     for code, rows in said.items():
@@ -165,7 +165,7 @@ class _Reading:
 
     criteria: CriteriaSet
     table: Table
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
 
     def say(self, row: Row, column: str, words: str) -> None:
         self.problems.append(self.table.problem(row, column, words))
@@ -184,7 +184,9 @@ class _Reading:
         return said
 
     def _fits(self, row: Row) -> bool:
-        """Tell whether the row is about something this set asks for."""
+        """Tell whether the row can be read, and is about something this set asks for."""
+        if not row.whole:
+            return False
         before = len(self.problems)
         if row["set_id"] not in (None, self.criteria.id):
             self.say(row, "set_id", f"là bộ khác; đang nhập cho bộ “{self.criteria.id}”")

@@ -50,3 +50,12 @@ def test_data_folder_is_never_named_by_a_command() -> None:
 def test_installing_asks_for_no_administrator() -> None:
     assert "RequestExecutionLevel user" in SCRIPT
     assert "HKLM" not in SCRIPT
+
+
+def test_every_kind_of_file_that_opens_is_taken_back_on_leaving() -> None:
+    opened = re.findall(r'WriteRegStr HKCU "Software\\Classes\\(\.\S+)" "" "(\S+)"', SCRIPT)
+    assert {ending for ending, _ in opened} == {".ntm", ".ntm-update", ".ntm-data"}
+    for ending, kind in opened:
+        assert f'!insertmacro Opens "{kind}"' in SCRIPT
+        assert f'!insertmacro Forget "{ending}" "{kind}"' in SCRIPT
+        assert f'DeleteRegKey HKCU "Software\\Classes\\{kind}"' in SCRIPT

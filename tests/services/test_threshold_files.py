@@ -187,6 +187,18 @@ def test_what_is_wrong_is_named_and_nothing_is_entered(
         assert list(journal.everything(store)) == []
 
 
+def test_what_cannot_be_read_and_what_does_not_fit_are_named_together(
+    service: Thresholds, catalogue: Catalogue
+) -> None:
+    rows = {("2.1", ""): {**FILLED, "H": "=1+1"}, ("2.2", ""): {**FILLED, "H": 101}}
+    with pytest.raises(WorkbookProblemsError) as raised:
+        take(service, catalogue, filled(service, catalogue, rows))
+    said = [str(problem) for problem in raised.value.problems]
+    assert len(said) == 2
+    assert "công thức" in said[0]
+    assert "101" in said[1]
+
+
 def test_two_decisions_for_one_indicator_are_refused(
     service: Thresholds, catalogue: Catalogue
 ) -> None:

@@ -20,6 +20,7 @@ from ui.outside_files import may_be_evidence, refusal, sorted_out
 from ui.screens.criteria.screen import CriteriaScreen
 from ui.screens.keys.screen import KeysScreen
 from ui.screens.receive.screen import ReceiveScreen
+from ui.screens.sets.screen import SetsScreen
 from ui.single_instance import SingleInstance
 from ui.theme import Theme
 from ui.widgets.drop_area import DropAnywhere
@@ -165,6 +166,22 @@ def test_a_key_file_dropped_anywhere_is_shown_to_be_compared(
     drop(window, window.side, Path("KHOA_06379.ntmkey"))
     assert isinstance(window.current, KeysScreen)
     assert read == [(Path("KHOA_06379.ntmkey"),)]
+
+
+def test_a_data_file_opens_by_a_drop_and_by_a_double_click(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+    monkeypatch.setattr(SetsScreen, "take_files", lambda _screen, files: read.append(files))
+    file = Path("Mức quy định.ntm-data")
+    drag(window, file)
+    assert "Thả tệp số liệu" in window.overlay.accessibleName()
+    drop(window, window.side, file)
+    assert isinstance(window.current, SetsScreen)
+    window.go_to("overview")
+    window.take_files((file,))
+    assert isinstance(window.current, SetsScreen)
+    assert read == [(file,), (file,)]
 
 
 def test_a_double_click_shows_every_package_in_the_running_window(

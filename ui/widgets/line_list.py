@@ -87,12 +87,14 @@ class LineModel(QAbstractListModel):
 class LineDelegate(QStyledItemDelegate):
     """Paints an entry: mark, bold head and text on up to two lines, detail below in small.
 
-    `room` is how wide entries are, in pixels; broken texts are kept until it changes.
+    `room` is how wide entries are, in pixels; broken texts are kept until it changes. A detail
+    has at most `detail_lines`.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, detail_lines: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.room = 300
+        self._detail_lines = detail_lines
         self._broken: dict[tuple[Line, int], tuple[QTextLayout, QTextLayout]] = {}
 
     def forget(self) -> None:
@@ -155,16 +157,16 @@ class LineDelegate(QStyledItemDelegate):
         small = QFont(font)
         small.setPointSizeF(9)
         detail = QTextLayout(line.detail, small)
-        for layout in (head, detail):
-            _break(layout, width)
+        _break(head, width, _MOST_LINES)
+        _break(detail, width, self._detail_lines)
         return head, detail
 
 
-def _break(layout: QTextLayout, width: int) -> None:
-    """Break into lines of a width; beyond two the text is cut with an ellipsis."""
+def _break(layout: QTextLayout, width: int, most: int) -> None:
+    """Break into lines of a width; beyond the most there may be it is cut with an ellipsis."""
     layout.beginLayout()
     y = 0.0
-    for _ in range(_MOST_LINES):
+    for _ in range(most):
         line = layout.createLine()
         if not line.isValid():
             break
@@ -180,7 +182,7 @@ def _break(layout: QTextLayout, width: int) -> None:
         formats = layout.formats()
         layout.setText(layout.text()[: last.textStart()] + fitting)
         layout.setFormats(formats)
-        _break(layout, width)
+        _break(layout, width, most)
 
 
 def _height(layout: QTextLayout) -> int:
@@ -202,11 +204,13 @@ class LineList(QListView):
     taken = Signal(str)
     """The target of the entry."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, detail_lines: int = _MOST_LINES
+    ) -> None:
         super().__init__(parent)
         self.lines = LineModel(self)
         self.setModel(self.lines)
-        self._delegate = LineDelegate(self)
+        self._delegate = LineDelegate(detail_lines, self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setFrameShape(QListView.Shape.NoFrame)

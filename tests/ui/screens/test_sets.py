@@ -1,29 +1,47 @@
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from ntm_desktop.domain.criteria import SetId
-from ntm_desktop.services.workplace import Workplace
-from tests.builders import AUTHORITY, SET, SHEET
+from ntm_desktop.domain.criteria import IndicatorCode, SetId
+from ntm_desktop.domain.ownership import Role
+from ntm_desktop.services.thresholds import Statement, Thresholds
+from ntm_desktop.services.workplace import Workplace, open_workplace
+from tests.builders import AUTHORITY, SET, SHEET, an_identity
+from tests.ui.conftest import an_office
 from tests.ui.hands import click
 from ui.changes import Changes
 from ui.screens.sets.screen import SetsScreen
+from ui.session_keys import SessionKeys
 from ui.tasks import TaskRunner
 
+NEW = "xa-ntm-2026-2030"
+STATED = Statement(value="", decision="1062/QĐ-UBND", date="2024-06-17", year=2024)
 ADVANCED = "xa-ntm-nang-cao-2021-2025"
 DISTRICT, GARDEN = "huyen-ntm-2021-2025", "vuon-mau-langson"
 ON_THE_BOX = QPoint(8, 10)
 
 
-@pytest.fixture
-def screen(qtbot: QtBot, authority: Workplace, tasks: TaskRunner) -> SetsScreen:
-    screen = SetsScreen(workplace=authority, tasks=tasks, changes=Changes())
+def shown_to(qtbot: QtBot, office: Workplace, tasks: TaskRunner) -> SetsScreen:
+    screen = SetsScreen(
+        workplace=office,
+        session=SessionKeys(office.keys.unlock, tasks),
+        tasks=tasks,
+        changes=Changes(),
+    )
     qtbot.addWidget(screen)
     screen.resize(1100, 700)
     screen.show()
-    screen.show_sheet(authority.sheet(subject=AUTHORITY, set_id=SetId(SET), year=SHEET.year))
+    screen.show_sheet(office.sheet(set_id=SET, year=SHEET.year))
     qtbot.waitUntil(lambda: bool(screen.view.list.lines.lines))
     return screen
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, authority: Workplace, tasks: TaskRunner) -> SetsScreen:
+    return shown_to(qtbot, authority, tasks)
 
 
 def choose(qtbot: QtBot, screen: SetsScreen, set_id: str) -> None:
@@ -80,7 +98,7 @@ def test_the_authority_states_a_figure_for_all(qtbot: QtBot, screen: SetsScreen)
     stated = next(line for line in screen.view.list.lines.lines if line.head == "2.1")
     assert stated.state.word == "Đã đối chiếu"
     assert "1062/QD-UBND ngày 17/06/2024" in stated.detail
-    assert "Nông Văn A, Huyện Bắc Sơn nhập ngày" in stated.detail
+    assert "Nông Văn A, Huyện Bắc Sơn nhập " in stated.detail
 
 
 def test_the_filter_works_without_accents(qtbot: QtBot, screen: SetsScreen) -> None:
@@ -137,3 +155,49 @@ def test_the_last_set_stays_ticked_and_says_why(
 def test_sets_of_villages_are_not_ticked_here(qtbot: QtBot, screen: SetsScreen) -> None:
     choose(qtbot, screen, GARDEN)
     assert not screen.view.use.isVisible()
+
+
+def test_the_figure_of_another_office_is_shown_beside_the_one_that_is_used(
+    qtbot: QtBot, commune: Workplace, tasks: TaskRunner
+) -> None:
+    of_authority = Thresholds(
+        data=commune.data,
+        identity=an_identity("o", unit=AUTHORITY, role=Role.AUTHORITY),
+        catalogue=commune.catalogue,
+        authority=AUTHORITY,
+    )
+    for service, value in ((of_authority, "65"), (commune.thresholds, "60")):
+        service.enter(SetId(SET), IndicatorCode("2.1"), replace(STATED, value=value))
+    screen = shown_to(qtbot, commune, tasks)
+    told = {line.head: line.detail for line in screen.view.list.lines.lines}["2.1"]
+    assert told.startswith("từ 65 % trở lên")
+    assert "Xã Tân Thành ghi khác: từ 60 %" in told
+
+
+def test_figures_by_group_and_year_say_what_is_missing(
+    qtbot: QtBot, commune: Workplace, tasks: TaskRunner
+) -> None:
+    by_group = replace(STATED, value="70", group="nhom_1", year=2026)
+    commune.thresholds.enter(SetId(NEW), IndicatorCode("4.a"), by_group)
+    commune.thresholds.enter(SetId(SET), IndicatorCode("10.1"), replace(STATED, value="48"))
+    screen = shown_to(qtbot, commune, tasks)
+    told = {line.head: line.detail for line in screen.view.list.lines.lines}["10.1"]
+    assert "chưa có mức năm 2023, 2025 ·" in told
+    choose(qtbot, screen, NEW)
+    told = {line.head: line.detail for line in screen.view.list.lines.lines}["4.a"]
+    assert "nhóm 1: từ 70 % trở lên; nhóm 2: chưa có mức" in told
+
+
+def test_an_agency_sees_all_and_changes_nothing(
+    qtbot: QtBot, tmp_path: Path, tasks: TaskRunner
+) -> None:
+    an_office(tmp_path / "phong", Role.AGENCY, "185-nn", "Phòng Nông nghiệp")
+    agency = open_workplace(tmp_path / "phong")
+    screen = shown_to(qtbot, agency, tasks)
+    assert screen.desk.to_excel.isVisible()
+    assert not screen.desk.from_file.isVisible()
+    assert not screen.desk.to_others.isVisible()
+    screen.open_place("2.1")
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    assert screen.dialog is None
+    agency.close()

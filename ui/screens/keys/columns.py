@@ -34,11 +34,6 @@ NEW_KEY = (
     "Khi khóa bị mất, có thể bị lộ (mất máy, mất USB, mất giấy khôi phục) hoặc người giữ khóa đổi "
     "việc."
 )
-COMPARE = (
-    "Gọi điện cho {name}, nhờ mở trang “Khóa, tin cậy” và đọc dãy số. "
-    "Dãy số họ đọc phải trùng với dãy số này, đủ 8 nhóm:"
-)
-COMPARED = "Tôi đã nghe đọc và so đủ 8 nhóm số, khớp hoàn toàn"
 WHY: Mapping[Why, str] = {
     Why.REPLACED: "Thay khóa: khóa cũ còn giữ, không bị lộ",
     Why.STOLEN: "Khóa có thể bị lộ: mất máy, mất USB, mất giấy khôi phục",
@@ -70,12 +65,6 @@ REVOKING = (
 )
 UNDERSTOOD = "Tôi đã gọi điện xác minh với đơn vị và hiểu việc thu hồi"
 ALL_TAKEN_IN = "mọi gói đã nhận đến hôm nay"
-
-
-def grouped(fingerprint: str) -> str:
-    """Set a fingerprint in two rows of four groups."""
-    groups = fingerprint.split()
-    return "\n".join("   ".join(groups[at : at + 4]) for at in range(0, len(groups), 4))
 
 
 def trusted(offices: Sequence[TrustedOffice]) -> list[Line]:

@@ -7,6 +7,7 @@ from ntm_desktop.services.keys import OwnKey
 from ui.screens.keys import columns
 from ui.widgets.buttons import button
 from ui.widgets.card import Card, rule
+from ui.widgets.key_check import grouped
 from ui.widgets.labels import label
 from ui.widgets.message_strip import MessageStrip
 
@@ -51,7 +52,7 @@ class OwnCard(QWidget):
 
     def show_fingerprint(self, fingerprint: str) -> None:
         """Show the digits that others compare."""
-        self.fingerprint.setText(columns.grouped(fingerprint))
+        self.fingerprint.setText(grouped(fingerprint))
         self.fingerprint.setAccessibleName(f"Dãy số khóa của đơn vị: {fingerprint}")
 
     def _lay_out(self, name: str) -> None:

@@ -9,6 +9,7 @@ from ntm_desktop.services.keys import Delivery, Keys, TrustedOffice
 from ui.screens.keys import columns
 from ui.screens.keys.dialogs import KeyDialog, Work
 from ui.tasks import TaskRunner
+from ui.widgets.key_check import grouped
 from ui.widgets.labels import label
 
 
@@ -89,7 +90,7 @@ class RevokeDialog(KeyDialog):
         self.up_to.addItem(columns.ALL_TAKEN_IN, None)
         self.understood.setChecked(False)
         if office is not None:
-            self.fingerprint.setText(columns.grouped(office.fingerprint))
+            self.fingerprint.setText(grouped(office.fingerprint))
             self.fingerprint.setAccessibleName(f"Dãy số khóa: {office.fingerprint}")
             key = office.signing_key
             self._tasks.run(

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ntm_desktop.exchange.keys import PublicKey
 from ui.screens.keys import columns
 from ui.widgets.buttons import button
+from ui.widgets.key_check import KeyCheck
 from ui.widgets.labels import label, set_role
 
 
@@ -24,10 +25,8 @@ class StrangerForm(QFrame):
         self._file, self._compared = Path(), ""
         self.name = ""
         self.whose = label("", "strong", wrap=True)
-        self.how = label("", wrap=True)
-        self.fingerprint = label("", "fingerprint")
-        self.compared = QCheckBox(columns.COMPARED)
-        self.compared.setAccessibleName(columns.COMPARED)
+        self.check = KeyCheck()
+        self.fingerprint, self.compared = self.check.fingerprint, self.check.compared
         self.accept = button("Tin cậy khóa này", icon="key", role="main")
         self.accept.clicked.connect(self._accept)
         self.compared.toggled.connect(self.accept.setEnabled)
@@ -36,7 +35,7 @@ class StrangerForm(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 12)
         layout.setSpacing(8)
-        for part in (self.whose, self.how, self.fingerprint, self.compared):
+        for part in (self.whose, self.check):
             layout.addWidget(part)
         row = QHBoxLayout()
         row.addWidget(self.accept)
@@ -49,13 +48,9 @@ class StrangerForm(QFrame):
         """Show a key that was read from a file."""
         self._file, self._compared, self.name = file, key.fingerprint, key.name
         self.whose.setText(f"{key.name} ({key.unit}, {columns.ROLES[key.role]})")
-        self.how.setText(columns.COMPARE.format(name=key.name))
-        self.fingerprint.setText(columns.grouped(key.fingerprint))
-        self.fingerprint.setAccessibleName(f"Dãy số khóa: {key.fingerprint}")
-        self.compared.setChecked(False)
         self.accept.setEnabled(False)
         self.show()
-        self.compared.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.check.ask_about(key.name, key.fingerprint)
 
     @Slot()
     def _accept(self) -> None:

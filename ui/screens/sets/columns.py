@@ -1,14 +1,12 @@
 """How sets and their figures are worded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ntm_desktop.domain.criteria import CriteriaSet
 from ntm_desktop.domain.set_findings import About
-from ntm_desktop.domain.text import fold
-from ntm_desktop.services.set_pages import FigureLine, SetLine, SetPage, Stated
-from ntm_desktop.services.value_words import figure_words
+from ntm_desktop.services.figure_files import Exported
+from ntm_desktop.services.set_pages import SetLine, SetPage
 from ui.widgets.line_list import Line
-from ui.widgets.threshold_dialog import threshold_source
 from ui.words import State, short_name
 
 CHECKED = State("Đã đối chiếu", "tick", "met")
@@ -17,7 +15,13 @@ UNKNOWN = State("Chưa có mức quy định", "dash", "no_threshold")
 TEMPLATE = State("Mẫu chung, chờ quyết định của tỉnh", "ring", "not_applicable", short="mẫu chung")
 FRAME = State("Mới có khung", "ring", "not_applicable", short="mới có khung")
 USED = "Đơn vị dùng thêm bộ “{}”. Bộ này đã có trong ô chọn ở đầu cửa sổ."
-_ORDER = (UNKNOWN, UNCHECKED, CHECKED)
+EXCEL = "Bảng tính Excel (*.xlsx)"
+SIGNED = "Tệp có chữ ký của đơn vị (*.ntm-data)"
+FIGURE_FILES = "Tệp mức quy định (*.xlsx *.ntm-data)"
+EXCEL_WRITTEN = "Đã ghi {} dòng vào “{}”. Điền các cột không tô xám rồi bấm “Nhập từ tệp…”."
+WHY_SIGN = "Tệp gửi đơn vị khác phải có chữ ký của đơn vị mình."
+TAKEN = "Đã nhập {} mức quy định."
+NOTHING_TAKEN = "Chưa nhập gì từ tệp này."
 _SUBJECTS = {
     "commune": "Xã",
     "district": "Huyện",
@@ -104,13 +108,6 @@ def warnings(page: SetPage) -> list[str]:
     return [each.words for each in page.line.findings if each.about not in figures]
 
 
-def figure_lines(page: SetPage, words: str = "") -> list[Line]:
-    """List what a set asks for, what nobody stated first."""
-    wanted = fold(words).split()
-    found = [_figure_line(line) for line in page.figures if _matches(line, wanted)]
-    return sorted(found, key=lambda line: _ORDER.index(line.state))
-
-
 def count(page: SetPage) -> str:
     """Count what is unknown and unchecked."""
     unchecked, unknown = page.line.about(About.UNCHECKED), page.line.about(About.UNKNOWN)
@@ -119,42 +116,9 @@ def count(page: SetPage) -> str:
     )
 
 
-def _matches(line: FigureLine, wanted: Sequence[str]) -> bool:
-    indicator = line.standing.indicator
-    said = fold(f"{indicator.code} {indicator.name}")
-    return all(word in said for word in wanted)
-
-
-def _figure_line(line: FigureLine) -> Line:
-    indicator = line.standing.indicator
-    state = CHECKED if line.checked else UNCHECKED
-    return Line(
-        state=state if line.known else UNKNOWN,
-        head=indicator.code,
-        text=indicator.name,
-        detail=" · ".join(_told(line)),
-        target=indicator.code,
+def signed(made: Exported) -> str:
+    """Say what was written, and what those who get it compare."""
+    return (
+        f"Đã ghi mức của {made.figures} chỉ tiêu vào “{made.path.name}”. "
+        f"Nơi nhận so dãy số khóa: {made.fingerprint}"
     )
-
-
-def _told(line: FigureLine) -> Iterator[str]:
-    """Say what is asked for, who confirmed it, and what another office stated otherwise."""
-    judged = line.standing.judgement
-    limits = [judged.threshold, *(part.threshold for part in judged.parts)]
-    yield "; ".join(dict.fromkeys(limit.text for limit in limits))
-    if not line.stated:
-        yield threshold_source(judged.threshold)[0]
-        return
-    used, *others = line.stated
-    yield f"theo {used.figure.source}"
-    yield _confirmed(used)
-    for other in others:
-        if other.figure != used.figure:
-            words = figure_words(other.figure, line.standing.indicator)
-            yield f"{other.writer.office} ghi khác: {words}"
-
-
-def _confirmed(stated: Stated) -> str:
-    writer = stated.writer
-    by = ", ".join(filter(None, (writer.author, writer.office)))
-    return f"{by} nhập ngày {writer.when}"

@@ -15,6 +15,7 @@ from ntm_desktop.domain.dossier import LegalBasis
 from ntm_desktop.services.set_pages import SetPage
 from ui.screen import scrolling
 from ui.screens.sets import columns
+from ui.screens.sets.figure_lines import figure_lines
 from ui.widgets.card import Card
 from ui.widgets.labels import label
 from ui.widgets.line_list import LineList
@@ -50,7 +51,7 @@ class SetView(QWidget):
         self.filter.setPlaceholderText("Lọc chỉ tiêu, không cần dấu")
         self.filter.setAccessibleName("Lọc chỉ tiêu")
         self.filter.setClearButtonEnabled(True)
-        self.list = LineList("Các mức quy định")
+        self.list = LineList("Các mức quy định", detail_lines=3)
         self.bases = QVBoxLayout()
         self._lay_out()
         self.filter.textChanged.connect(self._fill)
@@ -85,7 +86,7 @@ class SetView(QWidget):
     @Slot()
     def _fill(self) -> None:
         if self.page is not None:
-            self.list.show_lines(columns.figure_lines(self.page, self.filter.text()))
+            self.list.show_lines(figure_lines(self.page, self.filter.text()))
 
     def _turn(self, number: int) -> None:
         self.basis.setVisible(number == _ABOUT)

@@ -18,8 +18,10 @@ from ntm_desktop.services.workplace import Workplace
 from ui.changes import Changes
 from ui.screen import Screen
 from ui.screens.sets import columns
+from ui.screens.sets.figure_desk import FigureDesk
 from ui.screens.sets.move_desk import MoveDesk
 from ui.screens.sets.page import SetView
+from ui.session_keys import SessionKeys
 from ui.tasks import TaskRunner
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
@@ -41,6 +43,7 @@ class SetsScreen(Screen):
         self,
         *,
         workplace: Workplace,
+        session: SessionKeys,
         tasks: TaskRunner,
         changes: Changes,
         parent: QWidget | None = None,
@@ -54,6 +57,14 @@ class SetsScreen(Screen):
         self.message = MessageStrip()
         self.sets = LineList("Các bộ tiêu chí")
         self.view = SetView()
+        self.desk = FigureDesk(
+            self.view,
+            self.message,
+            workplace=workplace,
+            session=session,
+            tasks=tasks,
+            changes=changes,
+        )
         self.row_of_actions = QHBoxLayout()
         self.moving: MoveDesk | None = None
         self._lay_out()
@@ -88,6 +99,11 @@ class SetsScreen(Screen):
             self.turn_to(place)
         else:
             self._open_figure(place)
+
+    def take_files(self, files: object) -> None:
+        """Show what a file from outside would change."""
+        if isinstance(files, tuple) and files:
+            self.desk.read(files[0])
 
     @Slot(str)
     def turn_to(self, set_id: str) -> None:

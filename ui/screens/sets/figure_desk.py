@@ -1,0 +1,160 @@
+"""Figures to files and back: Excel for the officer, signed files between offices."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from ntm_desktop.domain.criteria import CriteriaSet
+from ntm_desktop.domain.ownership import Role
+from ntm_desktop.domain.topics import Topic
+from ntm_desktop.services.figure_files import FigureFiles
+from ntm_desktop.services.office_files import ENDING
+from ntm_desktop.services.workplace import Workplace
+from ui.changes import Changes
+from ui.screens.sets import columns
+from ui.screens.sets.figure_preview import FigurePreview
+from ui.screens.sets.figures_dialog import FiguresDialog
+from ui.screens.sets.page import SetView
+from ui.session_keys import SessionKeys
+from ui.tasks import Job, TaskRunner
+from ui.widgets import choosing
+from ui.widgets.buttons import button
+from ui.widgets.message_strip import MessageStrip
+
+
+class FigureDesk(QObject):
+    """Adds buttons beside the figures of a page; says on the screen what came of them."""
+
+    def __init__(
+        self,
+        view: SetView,
+        message: MessageStrip,
+        *,
+        workplace: Workplace,
+        session: SessionKeys,
+        tasks: TaskRunner,
+        changes: Changes,
+    ) -> None:
+        super().__init__(view)
+        self._view, self._message = view, message
+        self._workplace, self._session = workplace, session
+        self._tasks, self._changes = tasks, changes
+        self.dialog: FiguresDialog | None = None
+        self.to_excel = button("Ra Excel…", hint="Ghi mọi mức của bộ này ra bảng Excel để điền")
+        self.to_others = button("Ra tệp ký…", hint="Ghi mức đơn vị đã nhập để gửi đơn vị khác")
+        self.from_file = button("Nhập từ tệp…", hint="Từ bảng Excel đã điền, hoặc tệp có chữ ký")
+        self.to_excel.clicked.connect(self._write_excel)
+        self.to_others.clicked.connect(self._write_signed)
+        self.from_file.clicked.connect(self._choose)
+        for made in (self.to_excel, self.to_others, self.from_file):
+            view.add_file_button(made)
+        for made in (self.to_others, self.from_file):
+            made.setVisible(workplace.office.role is not Role.AGENCY)
+
+    @Slot()
+    def _write_excel(self) -> None:
+        page = self._view.page
+        if page is None:
+            return
+        criteria = page.line.criteria_set
+        target = choosing.new_file(
+            self._view,
+            "Ghi mức quy định ra Excel",
+            f"Mức quy định {criteria.id}.xlsx",
+            columns.EXCEL,
+        )
+        if target is None:
+            return
+
+        def work(_job: Job) -> str:
+            from ntm_desktop.services import threshold_files
+
+            service, year = self._workplace.thresholds, page.sheet.year
+            rows = threshold_files.export(service, criteria, target, year)
+            return columns.EXCEL_WRITTEN.format(rows, target.name)
+
+        self._write(work, target)
+
+    @Slot()
+    def _write_signed(self) -> None:
+        page = self._view.page
+        if page is None:
+            return
+        set_id = page.line.criteria_set.id
+        target = choosing.new_file(
+            self._view,
+            "Ghi mức quy định cho đơn vị khác",
+            f"Mức quy định {set_id}{ENDING}",
+            columns.SIGNED,
+        )
+        keys = self._session.ask(self._view, columns.WHY_SIGN) if target is not None else None
+        if target is None or keys is None:
+            return
+
+        def work(_job: Job) -> str:
+            return columns.signed(FigureFiles(self._workplace).export(target, [set_id], keys))
+
+        self._write(work, target)
+
+    @Slot()
+    def _choose(self) -> None:
+        file = choosing.file(self._view, "Chọn tệp mức quy định", columns.FIGURE_FILES)
+        if file is not None:
+            self.read(file)
+
+    def read(self, file: Path) -> None:
+        """Show what a file would change: a signed one of any set, a workbook of this one."""
+        page = self._view.page
+
+        def work(_job: Job) -> FigurePreview:
+            if page is None or file.suffix.casefold() == ENDING:
+                return self._signed(file)
+            return self._workbook(file, page.line.criteria_set)
+
+        self.dialog = FiguresDialog(file, work, self._tasks, self._view)
+        self.dialog.taken.connect(self._taken)
+        self.dialog.open()
+
+    def _signed(self, file: Path) -> FigurePreview:
+        files = FigureFiles(self._workplace)
+        planned = files.plan(file)
+        return FigurePreview(
+            changes=planned.changes,
+            same=planned.same,
+            silent=planned.silent,
+            take=lambda digits: files.apply(planned, fingerprint=digits),
+            passed_over=planned.passed_over,
+            arrival=planned.arrival,
+        )
+
+    def _workbook(self, file: Path, criteria: CriteriaSet) -> FigurePreview:
+        from ntm_desktop.services import threshold_files
+
+        service = self._workplace.thresholds
+        planned = threshold_files.plan(service, criteria, file)
+        return FigurePreview(
+            changes=planned.changes,
+            same=planned.same,
+            silent=planned.silent,
+            take=lambda _digits: threshold_files.apply(service, planned),
+        )
+
+    def _write(self, work: Callable[[Job], str], target: Path) -> None:
+        """Write a file off the window's thread, and say in the words it gives what was written."""
+
+        def done(words: str) -> None:
+            self._message.say(
+                words, tone="done", action="Mở thư mục", then=lambda: _show(target.parent)
+            )
+
+        self._tasks.start(self, work, done=done, failed=self._message.fail)
+
+    @Slot(object, int)
+    def _taken(self, changed: frozenset[Topic], count: int) -> None:
+        self._message.say(columns.TAKEN.format(count), tone="done")
+        self._changes.announce(changed)
+
+
+def _show(folder: Path) -> None:
+    choosing.open_with_system(folder)
