@@ -118,6 +118,21 @@ def envelope(store: Connection, import_id: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def carried_set(store: Connection, sender: str, criteria_set: str) -> tuple[str, str] | None:
+    """Say what a unit last called itself, and the digest of the set as it last had it."""
+    row = store.execute(
+        """
+        SELECT import.sender_name, json_extract(one.value, '$.digest')
+        FROM import, json_each(import.envelope, '$.criteria_sets') AS one
+        WHERE import.sender = ? AND import.standing = 1
+            AND json_extract(one.value, '$.id') = ?
+        ORDER BY import.row DESC LIMIT 1
+        """,
+        (sender, criteria_set),
+    ).fetchone()
+    return (str(row[0]), str(row[1])) if row else None
+
+
 def undone(store: Connection, package: str) -> str | None:
     """Say when an import of a package was last undone (ISO 8601, UTC)."""
     row = store.execute(

@@ -1,6 +1,7 @@
 """What is kept for a criteria set, of whichever subject."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from sqlite3 import Connection
 
@@ -50,3 +51,19 @@ def read(store: Connection, criteria_set: SetId) -> Kept:
         figures=Counter({IndicatorCode(code): count for code, count in figures}),
         years=frozenset(years),
     )
+
+
+def spoken_of(store: Connection, scopes: Iterable[str]) -> list[str]:
+    """List the sets that answers, evidence and figures of some scopes are about."""
+    wanted = {*scopes}
+    rows = store.execute(
+        """
+        SELECT DISTINCT record.scope, kept.criteria_set
+        FROM (
+            SELECT record, criteria_set FROM assessment
+            UNION ALL SELECT record, criteria_set FROM threshold
+            UNION ALL SELECT record, criteria_set FROM evidence_link
+        ) AS kept JOIN record ON record.row = kept.record
+        """
+    )
+    return sorted({set_id for scope, set_id in rows if scope in wanted})

@@ -105,6 +105,7 @@ def _inspected(found: Inspection) -> Answer:
         "objects": len(envelope.objects),
         "bytes": found.size,
         "signature": found.signature,
+        "sets": list(found.sets),
         "undone_at": found.undone_at and found.undone_at.isoformat(timespec="seconds"),
         "would": would
         and {
@@ -127,6 +128,7 @@ def _in_words(found: Inspection) -> list[str]:
     parts = parts_in_words(found.have, envelope.parts, found.missing)
     if parts:
         lines.append(f"{parts}.")
+    lines += found.sets
     if found.undone_at:
         lines.append(f"Gói này đã nhập rồi hoàn tác ngày {found.undone_at:%d/%m/%Y}.")
     if found.imported:

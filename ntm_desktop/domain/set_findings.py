@@ -18,6 +18,7 @@ class About(StrEnum):
     UNCHECKED = "unchecked"
     UNKNOWN = "unknown"
     PLACE = "place"
+    VERSION = "version"
 
 
 @dataclass(frozen=True, slots=True)

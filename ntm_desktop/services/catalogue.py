@@ -30,6 +30,8 @@ SETS = (
 DEFAULT_SETS = SETS[:1]
 """What an office works with unless it says otherwise."""
 
+FORMER = "former"
+"""Where replaced versions are kept, below the folder of the installed sets."""
 UNIT_LISTS = ("bac-son-2024", "lang-son-2025")
 Stamp: TypeAlias = tuple[int, int] | None
 _DIGEST = "digest of the file"
@@ -118,6 +120,15 @@ class Catalogue:
                 if criteria_file.digest(brought) == wanted:
                     return brought
         return read_text(f"criteria_sets/{id_}.yaml")
+
+    def former(self, id_: str) -> Mapping[str, int]:
+        """Give the versions of a set that were replaced here, by the digests of their files."""
+        found = {}
+        for path in (self._installed / FORMER).glob(f"{id_}-*.yaml") if self._installed else ():
+            version = path.stem.removeprefix(f"{id_}-")
+            with suppress(OSError, ValueError):
+                found[criteria_file.digest(path.read_text(encoding="utf-8"))] = int(version)
+        return found
 
     def _stamp(self, id_: str) -> Stamp:
         """Tell one state of the installed file from another."""

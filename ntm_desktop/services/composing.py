@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from sqlite3 import Connection
 
-from db import exports, installation, sent
+from db import exports, installation, kept, sent
 from db.exports import NamedObject
 from db.files import FileStore
 from db.sent import SentPackage
@@ -136,10 +136,7 @@ class Composer:
                 CarriedObject(each.sha256.hex(), each.size or 0) for each in chosen.objects
             ),
             scopes=chosen.scope_parts,
-            criteria_sets=tuple(
-                CarriedSet(id_, self.catalogue.criteria_set(id_).digest)
-                for id_ in sets_in_use(store)
-            ),
+            criteria_sets=self._sets(store, chosen),
             receipt=_issued_receipt(store, origin, chosen.missing),
             echoes=tuple(
                 Echo(seen.installation, seen.number, seen.digest.hex())
@@ -150,6 +147,16 @@ class Composer:
                 for before in reversed(sent.to(store, receiver, origin))
             ),
             practice=selector.here.practice,
+        )
+
+    def _sets(self, store: Connection, chosen: Selection) -> tuple[CarriedSet, ...]:
+        """Say by which texts the office judges: its own sets, and what else is spoken of."""
+        spoken_of = kept.spoken_of(store, (scope for scope, _ in chosen.deltas))
+        known = self.catalogue.ids()
+        return tuple(
+            CarriedSet(id_, self.catalogue.criteria_set(id_).digest)
+            for id_ in dict.fromkeys((*sets_in_use(store), *spoken_of))
+            if id_ in known
         )
 
     def _sender(self, selector: Selector) -> Sender:

@@ -1,6 +1,6 @@
 """What a sheet is judged in: the unit, what offices entered, and the sets required first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from sqlite3 import Connection
@@ -48,7 +48,21 @@ class Judge:
         from ntm_desktop.domain.set_findings import set_findings  # not for the first figures
 
         criteria = self.catalogue.criteria_set(sheet.criteria_set)
-        return set_findings(criteria, self._entered(criteria.id, sheet.unit), self.context(sheet))
+        entered = self._entered(criteria.id, sheet.unit)
+        found = set_findings(criteria, entered, self.context(sheet))
+        return [*self._sent_by_another(sheet), *found]
+
+    def _sent_by_another(self, sheet: Sheet) -> "Iterator[SetFinding]":
+        """Say that who sent the answers judges by another text than is used here."""
+        from db import imports
+        from ntm_desktop.domain.set_findings import About, SetFinding
+        from ntm_desktop.services.set_versions import differences
+
+        sent = imports.carried_set(self.store, sheet.unit, sheet.criteria_set)
+        if sent is not None:
+            name, digest = sent
+            for words in differences(self.catalogue, name, [(sheet.criteria_set, digest)]):
+                yield SetFinding(About.VERSION, words)
 
     def context(self, sheet: Sheet) -> Context:
         """Gather what a sheet is judged in."""

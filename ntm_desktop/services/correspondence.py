@@ -16,6 +16,7 @@ from ntm_desktop.domain.head import Point
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.domain.register import Register
+from ntm_desktop.domain.set_findings import About
 from ntm_desktop.domain.standing import Board
 from ntm_desktop.exchange import keys
 from ntm_desktop.exchange.package import envelope_json
@@ -142,6 +143,12 @@ class Correspondence:
     def board(self, sheet: Sheet) -> Board:
         """Judge the sheet of a unit whose dossier came."""
         return self._workplace.self_assessment.board(sheet)
+
+    def standing(self, sheet: Sheet) -> tuple[Board, Sequence[str]]:
+        """Judge a sheet, and say where its unit judges by another text of the set."""
+        found = self._workplace.findings(sheet)
+        notes = [each.words for each in found if each.about is About.VERSION]
+        return self.board(sheet), notes
 
     def _arrival(
         self, unit: str, packages: Sequence[Arrived], held: Ends, set_id: SetId, year: int

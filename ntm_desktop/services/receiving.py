@@ -23,8 +23,10 @@ from ntm_desktop.exchange.package.rereading import Digest
 from ntm_desktop.exchange.package.sealing import unsealed
 from ntm_desktop.paths import DataFolder, reachable
 from ntm_desktop.services.arriving import Arrival, MissingPart, is_complete, missing_parts
+from ntm_desktop.services.catalogue import Catalogue
 from ntm_desktop.services.judgement import Would, judged, signature, would
 from ntm_desktop.services.office import Office
+from ntm_desktop.services.set_versions import differences
 from ntm_desktop.services.taking_in import ImportOutcome as ImportOutcome
 from ntm_desktop.services.taking_in import TakingIn
 from ntm_desktop.services.waiting_room import WaitingRoom
@@ -52,6 +54,7 @@ class Inspection:
     `day` is when it was made, by its sender's clock. `signature` is "trusted", "revoked" or
     "unknown"; a bad one is refused when the package is opened. `have` are the parts at hand with
     this one, `missing` the others. `undone_at` is when an import of it was undone (local time).
+    `sets` say which criteria sets the sender has otherwise.
     """
 
     envelope: Envelope
@@ -63,6 +66,7 @@ class Inspection:
     have: tuple[int, ...] = (1,)
     missing: tuple[MissingPart, ...] = ()
     undone_at: datetime | None = None
+    sets: tuple[str, ...] = ()
 
 
 class Receiving:
@@ -74,12 +78,14 @@ class Receiving:
         folder: DataFolder,
         data: DataFile,
         office: Office,
+        catalogue: Catalogue,
         files: FileStore,
         identities: Identities,
     ) -> None:
         self._folder = folder
         self._data = data
         self._office = office
+        self._catalogue = catalogue
         self._identities = identities
         self._room = WaitingRoom(folder=folder, data=data)
         self._taking_in = TakingIn(folder=folder, data=data, files=files, room=self._room)
@@ -109,6 +115,7 @@ class Receiving:
                     have=tuple(sorted(have)),
                     missing=tuple(missing_parts(store, envelope, have)),
                     undone_at=datetime.fromisoformat(undone).astimezone() if undone else None,
+                    sets=self._differing_sets(envelope),
                 )
 
     def take_in(
@@ -129,7 +136,11 @@ class Receiving:
         except InputError as refused:
             self._remember(path, refused, opened[0] if opened else None)
             raise
-        if outcome.waiting_for or outcome.known:
+        if outcome.known:
+            return outcome
+        notices = (*outcome.notices, *self._differing_sets(opened[0]))
+        outcome = replace(outcome, notices=notices)
+        if outcome.waiting_for:
             return outcome
         self._sweep(outcome)
         self._apply_waiting(progress)
@@ -205,6 +216,9 @@ class Receiving:
             package = imports.package(store, outcome.import_id or "")
         if package:
             self._room.sweep(package)
+
+    def _differing_sets(self, envelope: Envelope) -> tuple[str, ...]:
+        return tuple(differences(self._catalogue, envelope.sender.name, envelope.criteria_sets))
 
     def _have(self, store: Connection, package: str, here: Standing | None) -> set[int]:
         waiting = {each.part for each in imports.waiting(store) if each.package == package}

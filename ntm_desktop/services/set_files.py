@@ -18,7 +18,7 @@ from ntm_desktop.exchange import (
     criteria_writer,
 )
 from ntm_desktop.exchange.disk import told_plainly, write_whole
-from ntm_desktop.services.catalogue import agencies
+from ntm_desktop.services.catalogue import FORMER, agencies
 from ntm_desktop.services.office_files import ENDING, Head, NewerKindError, OfficeFiles
 from ntm_desktop.services.set_plan import NotWrittenWholeError as NotWrittenWholeError
 from ntm_desktop.services.set_plan import SetChangedMeanwhileError as SetChangedMeanwhileError
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 KIND: Final = "criteria_set"
 """Of a signed file."""
-FORMER: Final = "former"
-"""Where replaced versions are kept, below the folder of the sets."""
 _CHANGED: Final = frozenset({Topic.SETS, Topic.THRESHOLDS, Topic.ASSESSMENTS})
 
 

@@ -204,6 +204,7 @@ class Workplace:
             folder=self.folder,
             data=self.data,
             office=self.office,
+            catalogue=self.catalogue,
             files=self.files,
             identities=self.keys.identities,
         )

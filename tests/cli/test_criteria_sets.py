@@ -2,17 +2,9 @@
 
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 from tests.builders import SET
 from tests.cli.conftest import Ntm
-
-
-def spoil(file: Path, sheet: str, **cells: str | int) -> None:
-    book = load_workbook(file)
-    for place, value in cells.items():
-        book[sheet][place] = value
-    book.save(file)
+from tests.set_workbooks import put
 
 
 def test_the_list_names_every_set_and_its_version(ntm: Ntm, commune: Path) -> None:
@@ -43,7 +35,7 @@ def test_a_new_version_is_previewed_accepted_and_taken(
 ) -> None:
     file, at = tmp_path / "bộ.xlsx", ("--json", "--data", commune)
     assert ntm("set", "export", SET, file, *at).document["indicators"] == 57
-    spoil(file, "Bộ tiêu chí", B3=2, B4="Tên khác")
+    put(file, "Bộ tiêu chí", B3=2, B4="Tên khác")
     ntm("indicator", "set", "3.1", "80", "--year", "2024", *at)
     seen = ntm("set", "import", file, "--dry-run", *at).document
     assert (seen["set"], seen["version"], seen["previous"]) == (SET, 2, 1)
@@ -58,7 +50,7 @@ def test_a_new_version_is_previewed_accepted_and_taken(
     assert now["made"]["office"]
     again = ntm("set", "import", file, *at).document
     assert (again["changed"], again["warnings"]) == (False, [])
-    spoil(file, "Bộ tiêu chí", B4="Tên khác nữa")
+    put(file, "Bộ tiêu chí", B4="Tên khác nữa")
     again_changed = ntm("set", "import", file, "--accept-warnings", *at)
     assert (again_changed.status, again_changed.error) == (3, "set_refused")
 
@@ -68,7 +60,7 @@ def test_a_set_goes_to_another_office_in_a_signed_file(
 ) -> None:
     file, book = tmp_path / "bộ.ntm-data", tmp_path / "bộ.xlsx"
     ntm("set", "export", SET, book, "--data", authority)
-    spoil(book, "Bộ tiêu chí", B3=2, B4="Bộ của huyện")
+    put(book, "Bộ tiêu chí", B3=2, B4="Bộ của huyện")
     ntm("set", "import", book, "--accept-warnings", "--data", authority)
     at = ("--json", "--data", authority, "--passphrase-file", passphrase_file)
     made = ntm("set", "export", SET, file, *at).document
@@ -88,7 +80,7 @@ def test_a_set_goes_to_another_office_in_a_signed_file(
 def test_what_would_be_refused_is_previewed_too(ntm: Ntm, commune: Path, tmp_path: Path) -> None:
     file = tmp_path / "bộ.xlsx"
     ntm("set", "export", SET, file, "--data", commune)
-    spoil(file, "Bộ tiêu chí", B4="Tên khác")
+    put(file, "Bộ tiêu chí", B4="Tên khác")
     seen = ntm("set", "import", file, "--dry-run", "--json", "--data", commune).document
     assert [each["code"] for each in seen["errors"]] == ["version"]
     assert "Không được" in ntm("set", "import", file, "--dry-run", "--data", commune).out
@@ -97,7 +89,7 @@ def test_what_would_be_refused_is_previewed_too(ntm: Ntm, commune: Path, tmp_pat
 def test_problems_are_named_by_sheet_and_cell(ntm: Ntm, commune: Path, tmp_path: Path) -> None:
     file = tmp_path / "bộ.xlsx"
     ntm("set", "export", SET, file, "--data", commune)
-    spoil(file, "Bộ tiêu chí", B3="hai")
+    put(file, "Bộ tiêu chí", B3="hai")
     refused = ntm("set", "import", file, "--json", "--data", commune)
     error = refused.document["error"]
     assert (refused.status, error["code"]) == (3, "workbook_problems")

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
 from db.connection import DataFile
 from ntm_desktop import held_files
@@ -34,6 +33,7 @@ from ntm_desktop.services.workplace import Workplace
 from resources import read_text
 from tests.builders import PASSPHRASE, SET
 from tests.services.conftest import Offices
+from tests.set_workbooks import put, row_of
 
 THIS = SetId(SET)
 
@@ -55,18 +55,6 @@ def file(service: SetFiles, tmp_path: Path) -> Path:
     service.export(THIS, path)
     put(path, "Bộ tiêu chí", B3=2)
     return path
-
-
-def put(path: Path, sheet: str, **cells: Any) -> None:
-    book = load_workbook(path)
-    for place, value in cells.items():
-        book[sheet][place] = value
-    book.save(path)
-
-
-def row_of(path: Path, code: str) -> int:
-    sheet = load_workbook(path)["Chỉ tiêu"]
-    return next(each for each in range(2, 99) if sheet[f"B{each}"].value == code)
 
 
 def change(path: Path, code: str, column: str, value: Any) -> None:

@@ -17,6 +17,7 @@ from ntm_desktop.services.correspondence import Correspondence
 from ntm_desktop.services.workplace import Workplace
 from tests.builders import PASSPHRASE, UNIT
 from tests.offices import YEAR, enter, export
+from tests.set_workbooks import take_version
 from tests.ui.hands import click
 from ui.changes import Changes
 from ui.screens.receive import columns
@@ -142,6 +143,25 @@ def test_a_commune_is_opened_from_the_table_and_left_again(
     assert "Đánh giá đạt" in screen.standing.detail.text()
     click(qtbot, screen.standing.back)
     assert not screen.standing.isVisible()
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_commune_with_another_text_of_the_set_is_told_before_and_after(
+    qtbot: QtBot, screen: ReceiveScreen, authority: Workplace, package: Path
+) -> None:
+    take_version(authority, package.with_name("bộ.xlsx"), B3=2, B4="Bộ của huyện")
+    (card,) = looked_at(qtbot, screen, package)
+    words = "Xã Tân Thành còn dùng phiên bản 1"
+    assert any(words in line for line in card.lines)
+    with qtbot.waitSignal(screen.desk.changed, timeout=PATIENCE):
+        click(qtbot, card.take)
+    assert any(words in line for line in card.lines)
+    qtbot.waitUntil(lambda: screen.page.table.rows.index(0, 1).data() == "1/19")
+    screen.page.table.selectRow(0)
+    qtbot.keyClick(screen.page.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.standing.isVisible)
+    assert screen.standing.notes.isVisible()
+    assert words in screen.standing.notes.text()
 
 
 def test_a_commune_that_sent_nothing_is_listed_and_not_opened(

@@ -90,7 +90,7 @@ def facts(found: "Inspection") -> list[Fact]:
 
 def would(found: "Inspection") -> list[tuple[State, str]]:
     """Say what an import would change here, and which parts are at hand."""
-    lines = [*_parts(found)]
+    lines = [*_parts(found), *((ABSENT, words) for words in found.sets)]
     if found.undone_at:
         lines.append((WAITING, f"Gói này đã nhập rồi hoàn tác ngày {found.undone_at:%d/%m/%Y}"))
     if found.envelope.part > 1:

@@ -31,7 +31,14 @@ if TYPE_CHECKING:
     from ui.screens.receive.services import ReceiveServices
     from ui.session_keys import SessionKeys
 
-_SHOWS = {Topic.PACKAGES, Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS}
+_SHOWS = {
+    Topic.PACKAGES,
+    Topic.ASSESSMENTS,
+    Topic.EVIDENCE,
+    Topic.THRESHOLDS,
+    Topic.UNITS,
+    Topic.SETS,
+}
 REGISTER = "register"
 """The place of the screen where everything sent and received is listed."""
 
@@ -206,15 +213,15 @@ class ReceiveScreen(Screen):
             return
         self._tasks.run(
             self,
-            lambda: self._services.correspondence().board(
+            lambda: self._services.correspondence().standing(
                 Sheet(unit, sheet.criteria_set, sheet.year)
             ),
-            done=self._show_board,
+            done=lambda found: self._show_board(*found),
             failed=self._fail,
         )
 
-    def _show_board(self, board: Board) -> None:
-        self.standing.show_board(self.page.table.name_of(board.sheet.subject), board)
+    def _show_board(self, board: Board, notes: Sequence[str]) -> None:
+        self.standing.show_board(self.page.table.name_of(board.sheet.subject), board, notes)
         self._turn_to(self.standing)
         self.standing.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -1,5 +1,7 @@
 """The board of one commune, to read only."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -38,6 +40,9 @@ class StandingView(QWidget):
         escape.activated.connect(self.left)
         self.title = label("", "title", wrap=True)
         self.subtitle = label("", "caption", wrap=True)
+        self.notes = label("", wrap=True)
+        self.notes.setAccessibleName("Lưu ý về bộ tiêu chí")
+        self.notes.hide()
         self.open_all = button("Mở mọi chỉ tiêu", icon="down")
         self.open_all.clicked.connect(self._open_all)
         self.tree = QTreeWidget()
@@ -46,8 +51,10 @@ class StandingView(QWidget):
         self._shape_tree()
         self._lay_out()
 
-    def show_board(self, name: str, board: Board) -> None:
-        """Show where a commune stands."""
+    def show_board(self, name: str, board: Board, notes: Sequence[str] = ()) -> None:
+        """Show where a commune stands, and what has to be known of the set it is judged by."""
+        self.notes.setText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
         self.title.setText(f"{name}: {board.met} trên {board.total} tiêu chí đạt")
         self.subtitle.setText(
             f"Theo gói xã đã gửi, chỉ xem · {short_name(board.criteria_set.name)} · "
@@ -101,6 +108,7 @@ class StandingView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(head)
+        layout.addWidget(self.notes)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.detail)
 

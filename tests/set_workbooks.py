@@ -1,0 +1,35 @@
+"""Workbooks of criteria sets as an officer changes them."""
+
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from ntm_desktop.domain.criteria import SetId
+from ntm_desktop.services.set_files import SetFiles
+from ntm_desktop.services.workplace import Workplace
+from tests.builders import SET
+
+ABOUT = "Bộ tiêu chí"
+"""The first sheet: B2 the id, B3 the version, B4 the name."""
+
+
+def put(path: Path, sheet: str, **cells: str | float) -> None:
+    """Write into cells of a sheet."""
+    book = load_workbook(path)
+    for place, value in cells.items():
+        book[sheet][place] = value
+    book.save(path)
+
+
+def row_of(path: Path, code: str) -> int:
+    """Find the row of an indicator."""
+    sheet = load_workbook(path)["Chỉ tiêu"]
+    return next(each for each in range(2, 99) if sheet[f"B{each}"].value == code)
+
+
+def take_version(work: Workplace, file: Path, **cells: str | int) -> None:
+    """Take a set over from Excel whose first sheet was changed."""
+    service = SetFiles(work)
+    service.export(SetId(SET), file)
+    put(file, ABOUT, **cells)
+    service.apply(service.plan(file), accepted=True)
