@@ -246,10 +246,11 @@ def _add_sets(commands: _Commands) -> None:
     for parser in (beginning, leaving):
         parser.add_argument("id", metavar="ID", help="mã của bộ")
     moving = _command(sets, "move", "moving:move", "chuyển kết quả sang bộ tiêu chí khác")
-    for name, what in (("from", "bộ cũ"), ("to", "bộ mới")):
-        moving.add_argument(
-            f"--{name}", dest=f"{name}_set", required=True, metavar="ID", help=what
-        )
+    mapping = _command(sets, "mapping", "moving:mapping", "ghi tệp mẫu bảng chuyển đổi")
+    mapping.add_argument("file", type=Path, metavar="TỆP", help="tệp .yaml sẽ ghi")
+    for parser in (moving, mapping):
+        parser.add_argument("--from", dest="from_set", required=True, metavar="ID", help="bộ cũ")
+        parser.add_argument("--to", dest="to_set", required=True, metavar="ID", help="bộ mới")
     moving.add_argument("--subject", metavar="MÃ", help="đối tượng; ở xã mặc định là xã mình")
     moving.add_argument(
         "--from-year", type=int, metavar="NĂM", help="năm ở bộ cũ; mặc định: gần nhất có số liệu"

@@ -32,6 +32,18 @@ def move(options: Namespace) -> Answer:
     return Answer(document=document, lines=_in_words(plan, options, changed=changed))
 
 
+def mapping(options: Namespace) -> Answer:
+    """Write a mapping file to be completed by hand."""
+    with opened(options) as workplace:
+        workplace.moving.write_template(
+            SetId(options.from_set), SetId(options.to_set), options.file
+        )
+    return Answer(
+        document={"from": options.from_set, "to": options.to_set, "path": str(options.file)},
+        lines=[f"Đã ghi tệp mẫu {options.file}: hãy sửa, thêm dòng rồi dùng với set move."],
+    )
+
+
 def _plan(workplace: Workplace, options: Namespace) -> MovePlan:
     """Plan into the year wanted of the new set, from the last year with answers by default."""
     service = workplace.moving

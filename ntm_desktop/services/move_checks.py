@@ -31,17 +31,22 @@ class MappingMismatchError(InputError):
     code = "mapping_mismatch"
 
 
-def check_sets(old: CriteriaSet, new: CriteriaSet, sheet: Sheet, subject: Subject | None) -> None:
-    """Let a subject move to the sheet of another set; raises one of the errors above."""
+def check_pair(old: CriteriaSet, new: CriteriaSet) -> None:
+    """Let anything go from one set to another; raises SameSetError, OtherKindError."""
     if old.id == new.id:
         raise SameSetError(
             f"“{new.name}” là chính bộ đang dùng. Hãy chọn một bộ khác; để sang năm mới của cùng "
             "bộ, hãy đổi năm ở thanh trên."
         )
-    if old.subject != new.subject or (subject is not None and subject.kind != new.subject):
-        raise OtherKindError(
-            f"“{new.name}” đánh giá đối tượng khác. Hãy chọn một bộ cho cùng loại đối tượng."
-        )
+    if old.subject != new.subject:
+        raise _other_kind(new)
+
+
+def check_sets(old: CriteriaSet, new: CriteriaSet, sheet: Sheet, subject: Subject | None) -> None:
+    """Let a subject move to the sheet of another set; raises NotInForceError and as above."""
+    check_pair(old, new)
+    if subject is not None and subject.kind != new.subject:
+        raise _other_kind(new)
     if new.year(sheet.year) != sheet.year:
         raise NotInForceError(
             f"“{new.name}” chỉ áp dụng từ năm {new.first_year} đến năm {new.last_year}. "
@@ -56,3 +61,9 @@ def check_mapping(old: CriteriaSet, new: CriteriaSet, mapping: SetMapping | None
             f"Bảng chuyển đổi “{mapping.name}” dành cho hai bộ khác: từ {mapping.old.set_id} sang "
             f"{mapping.new.set_id}. Hãy chọn đúng tệp, hoặc bỏ tệp này."
         )
+
+
+def _other_kind(new: CriteriaSet) -> OtherKindError:
+    return OtherKindError(
+        f"“{new.name}” đánh giá đối tượng khác. Hãy chọn một bộ cho cùng loại đối tượng."
+    )

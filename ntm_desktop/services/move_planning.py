@@ -75,6 +75,7 @@ class Ground:
             outdated=len(outdated),
             unanswered=there.count(False) - (answer.answer is not None),
             notes=(
+                *self._of_claims(match),
                 *self._of_figures(match, figure),
                 *(
                     f"Minh chứng hết hạn {date_for_people(one.details.valid_to)}, không gắn: "
@@ -97,6 +98,14 @@ class Ground:
         return " hoặc ".join(
             value_words(assessments.KIND, "answer", field, indicator) for field in fields if field
         )
+
+    def _of_claims(self, match: Match) -> Iterator[str]:
+        """Name what officers claimed otherwise: it was said of the old set."""
+        for one in match.old:
+            claim = self.before.get(one.code, NO_ENTRY).claim
+            if claim is not None and match.new:
+                words = "đạt" if claim.met else "chưa đạt"
+                yield f"Tự đánh giá riêng ({words}) ở lại bộ cũ"
 
     def _of_figures(self, match: Match, figure: Figure | None) -> Iterator[str]:
         for one in match.old:

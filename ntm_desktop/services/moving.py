@@ -11,6 +11,7 @@ from db.connection import DataFile, reading, writing
 from ntm_desktop.domain.assessment import Sheet, key_of
 from ntm_desktop.domain.criteria import CriteriaSet, SetId
 from ntm_desktop.domain.mapping import SetMapping
+from ntm_desktop.domain.matching import matches
 from ntm_desktop.domain.move_plan import MovePlan, PlannedWrite
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.domain.revision import Fields, Record, RevisionId
@@ -19,7 +20,7 @@ from ntm_desktop.domain.subject import Subject
 from ntm_desktop.domain.topics import TOPIC_OF_KIND, Topic
 from ntm_desktop.services.carrying import PlanChangedError
 from ntm_desktop.services.catalogue import Catalogue
-from ntm_desktop.services.move_checks import check_mapping, check_sets
+from ntm_desktop.services.move_checks import check_mapping, check_pair, check_sets
 from ntm_desktop.services.move_planning import ground
 from ntm_desktop.services.office import Office, sets_in_use
 from ntm_desktop.services.office_sets import OfficeSets
@@ -100,6 +101,17 @@ class Moving:
         with suppress(FileNotFoundError, MappingFileError):
             return read(read_bytes(f"mappings/{name}"), name, known)
         return None
+
+    def write_template(self, old: SetId, new: SetId, target: Path) -> None:
+        """Write a mapping file to be completed by hand; raises SameSetError and DiskErrors."""
+        from ntm_desktop.exchange.disk import write_whole
+        from ntm_desktop.exchange.mapping_template import template
+
+        sets = [self._catalogue.criteria_set(id_) for id_ in (old, new)]
+        check_pair(sets[0], sets[1])
+        known = self.shipped_mapping(old, new)
+        found = matches(sets[0], sets[1], known)
+        write_whole(target, template(sets[0], sets[1], known, found))
 
     def source(self, sheet: Sheet) -> Source:
         """Give the set of a sheet, and the years its subject has answers in."""

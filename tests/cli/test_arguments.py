@@ -15,6 +15,7 @@ LINES = (
     "year carry",
     "set use a",
     "set leave a",
+    "set mapping m.yaml --from a --to b",
     "set move --from a --to b --mapping m.yaml --dry-run",
     "threshold set 2.1 80 --decision 1 --date 2024-01-02",
     "set list",

@@ -80,3 +80,13 @@ def test_what_cannot_be_moved_is_refused(ntm: Ntm, commune: Path, tmp_path: Path
     other = ("set", "move", "--from", SET, "--to", "xa-ntm-kieu-mau-2021-2025")
     mapping = mapping_file(tmp_path)
     assert ntm(*data, *other, "--mapping", mapping).error == "mapping_mismatch"
+
+
+def test_a_mapping_to_begin_with_is_written_and_taken(
+    ntm: Ntm, commune: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "mẫu.yaml"
+    data = ("--data", commune, "--json")
+    made = ntm(*data, "set", "mapping", file, "--from", SET, "--to", ADVANCED).document
+    assert made == {"from": SET, "to": ADVANCED, "path": str(file)}
+    assert ntm(*data, *MOVE, "--mapping", file, "--dry-run").document["counts"]["renamed"] == 12

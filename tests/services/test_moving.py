@@ -1,5 +1,6 @@
 """Moving to another set: shown first, then all of it or nothing, and the old sheet stays."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from db import journal
 from ntm_desktop.domain import moving as rules
 from ntm_desktop.domain.answer import Carried, Given
-from ntm_desktop.domain.assessment import Sheet, Verdict
+from ntm_desktop.domain.assessment import Claim, Sheet, Verdict
 from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.evidence import Details
 from ntm_desktop.domain.matching import Outcome
@@ -269,6 +270,34 @@ def test_what_was_moved_travels_and_waits_there_too(offices: Offices, tmp_path: 
     assert found.entry.evidence == 1
     assert found.verdict is Verdict.INCOMPLETE
     assert found.judgement.reason == "Số liệu mang từ bộ tiêu chí khác sang, cần xác nhận lại"
+
+
+def test_a_mapping_to_begin_with_says_what_is_known_and_what_waits(
+    office: Workplace, tmp_path: Path
+) -> None:
+    file = tmp_path / "mẫu.yaml"
+    office.moving.write_template(SET, ADVANCED, file)
+    assert office.moving.read_mapping(file).lines == tuple(
+        replace(line, source="")
+        for line in office.moving.shipped_mapping(SET, ADVANCED).lines  # type: ignore[union-attr]
+    )
+    text = file.read_text(encoding="utf-8")
+    assert "#   '1.1'  Có quy hoạch chung" in text
+    assert text.count("#   '1.3'") == 1
+    bare = tmp_path / "trống.yaml"
+    office.moving.write_template(ADVANCED, SET, bare)
+    assert office.moving.read_mapping(bare).lines == ()
+    with pytest.raises(SameSetError):
+        office.moving.write_template(SET, SET, bare)
+
+
+def test_a_claim_stays_with_the_set_it_was_made_of(office: Workplace) -> None:
+    claim = Claim(met=True, reason="có văn bản riêng")
+    office.self_assessment.enter(old_sheet(office), OLD_HOUSES, Input(answer="60", claim=claim))
+    plan = planned(office)
+    assert line(plan, "9.2").notes == ("Tự đánh giá riêng (đạt) ở lại bộ cũ",)
+    office.moving.apply(plan)
+    assert answered(office, TWIN, "9.2").claim is None
 
 
 def test_moves_that_make_no_sense_are_refused(office: Workplace, tmp_path: Path) -> None:

@@ -136,6 +136,24 @@ def test_an_offices_own_mapping_decides_and_can_be_dropped(
     assert not any("Tách ra" in line for line in listed(wizard.preview.list))
 
 
+def test_a_mapping_to_begin_with_can_be_saved_and_chosen(
+    wizard: MoveWizard,
+    qtbot: QtBot,
+    settle: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = tmp_path / "mẫu.yaml"
+    monkeypatch.setattr(choosing, "new_file", lambda *_: file)
+    click(qtbot, wizard.choice.template)
+    settle()
+    assert wizard.message.words.text() == "Đã lưu tệp mẫu mẫu.yaml."
+    wizard.take_mapping(file)
+    settle()
+    assert wizard.choice.mapping is not None
+    assert wizard.choice.new_sheet[0] == ADVANCED
+
+
 def test_a_bad_mapping_is_named_by_line_and_nothing_is_lost(
     wizard: MoveWizard, settle: Callable[[], None], tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ NO_MAPPING = (
     "hệt nhau được mang sang."
 )
 USE = "Dùng bộ mới từ nay: bộ có trong danh sách ở đầu cửa sổ"
+TEMPLATE = "Ghi một tệp để điền chỉ tiêu nào chuyển sang chỉ tiêu nào, rồi chọn lại tệp đó"
 NOTHING_TO_DO = "Không có gì để mang sang: xem lý do ở từng dòng, hoặc chọn tệp bảng chuyển đổi."
 CONFIRM = State("Cần xác nhận lại", "exclamation", "missing")
 ANSWER = State("Cần trả lời", "ring", "not_applicable")

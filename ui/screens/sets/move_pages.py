@@ -30,6 +30,7 @@ class ChoicePage(Card):
     """Asks which set and year go to which; a mapping file may say what belongs together."""
 
     file_asked = Signal()
+    template_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -42,10 +43,12 @@ class ChoicePage(Card):
         self.choose = button("Chọn tệp…", icon="folder")
         self.drop = button("Bỏ tệp này", role="link")
         self.drop.hide()
+        self.template = button("Lưu tệp mẫu…", role="link", hint=move_columns.TEMPLATE)
         self.old.currentIndexChanged.connect(self._turn_old)
         self.old_year.currentIndexChanged.connect(self._fit_new_year)
         self.new.currentIndexChanged.connect(self._turn_new)
         self.choose.clicked.connect(self.file_asked)
+        self.template.clicked.connect(self.template_asked)
         self.drop.clicked.connect(lambda: self.show_mapping(None))
         self._lay_out()
 
@@ -130,6 +133,7 @@ class ChoicePage(Card):
         file = QHBoxLayout()
         file.addWidget(self.mapping_words, 1)
         file.addWidget(self.drop)
+        file.addWidget(self.template)
         file.addWidget(self.choose)
         self.body.addWidget(label(move_columns.INTRODUCTION, wrap=True))
         self.body.addLayout(form)

@@ -93,6 +93,18 @@ class MoveWizard(QDialog):
         )
 
     @Slot()
+    def _save_template(self) -> None:
+        (old, _), (new, _) = self.choice.old_sheet, self.choice.new_sheet
+        file = choosing.new_file(self, "Lưu tệp mẫu", "Bảng chuyển đổi.yaml", _MAPPINGS)
+        if file is not None:
+            self._tasks.run(
+                self,
+                lambda: self._moving.write_template(old, new, file),
+                done=lambda _: self._say_written(f"Đã lưu tệp mẫu {file.name}.", file),
+                failed=self._fail,
+            )
+
+    @Slot()
     def _go_on(self) -> None:
         self.message.hide()
         if self.page == _CHOICE:
@@ -153,8 +165,11 @@ class MoveWizard(QDialog):
 
     def _printed(self, file: Path, pages: int) -> None:
         self.print.setEnabled(True)
+        self._say_written(f"Đã in bảng ra tệp {file.name}: {pages} trang.", file)
+
+    def _say_written(self, words: str, file: Path) -> None:
         self.message.say(
-            f"Đã in bảng ra tệp {file.name}: {pages} trang.",
+            words,
             tone="done",
             kept=str(file.parent),
             action="Mở xem",
@@ -192,12 +207,8 @@ class MoveWizard(QDialog):
         self.go_on.setEnabled(self.choice.is_ready)
         self.print.setEnabled(True)
 
-    @Slot()
-    def _go_back(self) -> None:
-        self.message.hide()
-        self._turn(_CHOICE)
-
     def _turn(self, page: int) -> None:
+        self.message.hide()
         self.pages.setCurrentIndex(page)
         self.step.setText(f"Bước {page + 1}/{len(move_columns.STEPS)}: {move_columns.STEPS[page]}")
         self.back.setVisible(page == _PREVIEW)
@@ -210,8 +221,9 @@ class MoveWizard(QDialog):
 
     def _connect(self) -> None:
         self.choice.file_asked.connect(self._choose_file)
+        self.choice.template_asked.connect(self._save_template)
         self.go_on.clicked.connect(self._go_on)
-        self.back.clicked.connect(self._go_back)
+        self.back.clicked.connect(lambda: self._turn(_CHOICE))
         self.print.clicked.connect(self._print)
         self.close_it.clicked.connect(self.reject)
         self.done_page.undo.clicked.connect(self._undo)
