@@ -69,6 +69,9 @@ def entries(workplace: Workplace, tasks: TaskRunner, changes: Changes) -> Sequen
             units,
             sets,
             keys,
+            ScreenEntry(
+                id="years", word="So sánh năm", icon="overview", make=make.years, within="overview"
+            ),
         )
     arrivals = ScreenEntry(id="receive", word="Hồ sơ đến", icon="receive", make=make.receive)
     results = ScreenEntry(id="send", word="Gửi kết quả", icon="send", make=make.results)
@@ -123,6 +126,7 @@ class _Makers:
         return OverviewScreen(
             board=self.workplace.board,
             about_set=self.workplace.findings,
+            outlook=lambda sheet: self.workplace.years.outlook(sheet),
             tasks=self.tasks,
             changes=self.changes,
         )
@@ -149,6 +153,11 @@ class _Makers:
             tasks=self.tasks,
             changes=self.changes,
         )
+
+    def years(self) -> Screen:
+        from ui.screens.years.screen import YearsScreen
+
+        return YearsScreen(workplace=self.workplace, tasks=self.tasks, changes=self.changes)
 
     def models(self) -> Screen:
         from ui.screens.models.screen import ModelsScreen

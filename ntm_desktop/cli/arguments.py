@@ -200,6 +200,7 @@ def _add_years(year: _Commands) -> None:
         parser.add_argument(
             "--before", type=int, metavar="NĂM", help="năm trước; mặc định: gần nhất có số liệu"
         )
+    comparing.add_argument("--pdf", type=Path, metavar="TỆP", help="in ra tệp PDF này")
     carrying.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi")
     carrying.add_argument(
         "--without-evidence", action="store_true", help="không gắn minh chứng còn hiệu lực"

@@ -6,31 +6,36 @@ from typing import Any
 
 from ntm_desktop.cli.context import heading, opened, sheet
 from ntm_desktop.cli.output import Answer
-from ntm_desktop.cli.sheets import VERDICTS
 from ntm_desktop.cli.standing_document import answer_value
-from ntm_desktop.domain.answer import answer_for_people
 from ntm_desktop.domain.assessment import Sheet
-from ntm_desktop.domain.comparison import Comparison, Course, CriterionComparison, LineComparison
+from ntm_desktop.domain.comparison import (
+    COURSE_WORDS,
+    Comparison,
+    Course,
+    CriterionComparison,
+    LineComparison,
+    result_words,
+)
 from ntm_desktop.domain.criteria import IndicatorCode
+from ntm_desktop.domain.outlook import Outlook
+from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.domain.text import number_spelling
 from ntm_desktop.domain.withdrawal import Withdrawal
 from ntm_desktop.services.carrying import CarryPlan
 from ntm_desktop.services.self_assessment import find_indicator
-from ntm_desktop.services.years import Outlook
-
-COURSES = {
-    Course.LOST: "không còn đạt",
-    Course.OPEN: "năm nay chưa kết luận",
-    Course.GAINED: "tăng: nay đạt",
-    Course.SAME: "không đổi",
-}
 
 
 def compare(options: Namespace) -> Answer:
     """Hold a sheet against an earlier year."""
     with opened(options) as workplace:
-        found = workplace.years.comparison(sheet(workplace, options), options.before)
+        chosen = sheet(workplace, options)
+        found = workplace.years.comparison(chosen, options.before)
         lines = [*heading(workplace), *_compared(found)]
+        if options.pdf:
+            pages = workplace.years.print_comparison(
+                chosen, options.pdf, Unwatched(), year=options.before
+            )
+            lines.append(f"Đã in {pages} trang vào {options.pdf}.")
     return Answer(
         document={
             **_sheet(found.now.sheet),
@@ -38,6 +43,7 @@ def compare(options: Namespace) -> Answer:
             "met": found.now.met,
             "met_before": found.before.met,
             "total": found.now.total,
+            "pdf": {"path": str(options.pdf), "pages": pages} if options.pdf else None,
             "criteria": [_section(each) for each in found.sections if each.criterion.order],
             "conditions": [
                 _line(line)
@@ -51,20 +57,11 @@ def compare(options: Namespace) -> Answer:
 
 
 def _compared(found: Comparison) -> Iterator[str]:
-    before, now = found.before, found.now
-    yield f"Năm {before.sheet.year}: đạt {before.met}/{before.total} tiêu chí"
-    yield f"Năm {now.sheet.year}: đạt {now.met}/{now.total} tiêu chí"
+    yield found.words
     for line in found.lines:
         if line.course is not Course.SAME:
-            values = (_worded(line, old=True), _worded(line, old=False))
-            yield f"{line.now.indicator.code}: {' → '.join(values)} ({COURSES[line.course]})"
-
-
-def _worded(line: LineComparison, *, old: bool) -> str:
-    standing = line.before if old else line.now
-    indicator = standing.indicator
-    said = answer_for_people(standing.answer, indicator.unit, indicator.options)
-    return said or VERDICTS[standing.verdict].lower()
+            values = f"{result_words(line.before)} → {result_words(line.now)}"
+            yield f"{line.now.indicator.code}: {values} ({COURSE_WORDS[line.course].lower()})"
 
 
 def _section(section: CriterionComparison) -> dict[str, Any]:

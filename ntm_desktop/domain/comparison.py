@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from ntm_desktop.domain.answer import Given
+from ntm_desktop.domain.answer import Given, answer_for_people
 from ntm_desktop.domain.assessment import Verdict
 from ntm_desktop.domain.criteria import Criterion
 from ntm_desktop.domain.standing import Board, IndicatorStanding
+from ntm_desktop.domain.text import number_for_people
 
 
 class Course(StrEnum):
@@ -19,6 +20,14 @@ class Course(StrEnum):
     OPEN = "open"
     GAINED = "gained"
     SAME = "same"
+
+
+COURSE_WORDS: Mapping[Course, str] = {
+    Course.LOST: "Không còn đạt",
+    Course.OPEN: "Chưa kết luận",
+    Course.GAINED: "Nay đạt",
+    Course.SAME: "Không đổi",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +45,29 @@ class LineComparison:
         return None if now is None or before is None else now - before
 
     @property
+    def difference_words(self) -> str:
+        """Word that change: +1,5; nothing where there is none."""
+        changed = self.difference
+        return f"{'+' if changed > 0 else ''}{number_for_people(changed)}" if changed else ""
+
+    @property
+    def course_words(self) -> str:
+        """Say how it went on; that it waits to be confirmed comes first."""
+        return "Cần xác nhận lại" if self.to_confirm else COURSE_WORDS[self.course]
+
+    @property
     def to_confirm(self) -> bool:
         """Tell whether this year's answer was carried over and waits for its officer."""
         return self.now.answer is not None and self.now.answer.carried is not None
+
+
+def result_words(standing: IndicatorStanding) -> str:
+    """Word what was entered in one of the years."""
+    indicator, answer = standing.indicator, standing.answer
+    if standing.entry.in_dispute:
+        return "chưa thống nhất"
+    said = answer_for_people(answer, indicator.unit, indicator.options)
+    return said or ("chưa nhập" if answer is None else "chưa đủ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +94,19 @@ class Comparison:
         """Give every indicator and condition, in the order of the set."""
         for section in self.sections:
             yield from section.lines
+
+    @property
+    def words(self) -> str:
+        """Say how many criteria each year meets, and how the others went on."""
+        now, before = self.now, self.before
+        counts = [
+            f"{self.counts[course]} tiêu chí {COURSE_WORDS[course].lower()}"
+            for course in (Course.GAINED, Course.LOST, Course.OPEN)
+            if self.counts.get(course)
+        ]
+        met = [f"Năm {now.sheet.year} đạt {now.met}/{now.total} tiêu chí"]
+        met += [f"năm {before.sheet.year} đạt {before.met}/{before.total}"]
+        return " · ".join([*met, *counts])
 
     @property
     def counts(self) -> Mapping[Course, int]:

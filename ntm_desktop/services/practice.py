@@ -1,7 +1,7 @@
 """A world to practise in: an authority, its communes, their figures and papers, all invented."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from db.connection import writing
 from db.units import Unit
 from ntm_desktop import held_files
+from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.criteria import IndicatorCode
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.progress import Progress, Unwatched
@@ -29,6 +30,8 @@ ALONE = "06379"
 """The commune of the world of one office."""
 AUTHOR = "Cán bộ luyện tập"
 MOST_COMMUNES = 17
+_RUNS_OUT = 1
+"""Which of the papers does not hold to the end of the year."""
 _PHASE = "Tạo số liệu luyện tập"
 
 
@@ -192,7 +195,9 @@ def _fill(workplace: Workplace, files: int) -> None:
     """Enter all that a commune has, in one transaction."""
     with workplace.data.session() as store, writing(store):
         _state_figures(workplace)
-        _enter_values(workplace)
+        _enter_values(workplace, workplace.sheet(), earlier=False)
+        before = workplace.sheet()._replace(year=workplace.sheet().year - 1)
+        _enter_values(workplace, before, earlier=True)
         _add_papers(workplace, files)
 
 
@@ -211,10 +216,9 @@ def _state_figures(workplace: Workplace) -> None:
             workplace.thresholds.enter(sheet.criteria_set, IndicatorCode(code), stated)
 
 
-def _enter_values(workplace: Workplace) -> None:
-    sheet = workplace.sheet()
+def _enter_values(workplace: Workplace, sheet: Sheet, *, earlier: bool) -> None:
     board = workplace.self_assessment.board(sheet)
-    for entry in entries(board, sheet.subject):
+    for entry in entries(board, sheet.subject, earlier=earlier):
         workplace.self_assessment.enter(sheet, entry.indicator.indicator.code, entry.typed)
 
 
@@ -248,7 +252,10 @@ def _add_paper(
         indicators=[indicator.code],
         paper=papers[number % len(papers)] if papers else "",
     )
-    workplace.evidence.add([file], purpose, sample.details)
+    details = sample.details
+    if number == _RUNS_OUT:
+        details = replace(details, valid_to=f"{sheet.year}-11-05")
+    workplace.evidence.add([file], purpose, details)
     if number % 4 == 0:  # one paper proves several indicators; here, by being taken in again
         also = proven[(number + 1) % len(proven)].indicator.code
         workplace.evidence.add([file], Purpose(sheet=sheet, indicators=[also]), sample.details)

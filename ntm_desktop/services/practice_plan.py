@@ -66,10 +66,13 @@ class Entry:
     typed: Input
 
 
-def entries(board: Board, unit: str) -> Iterator[Entry]:
-    """Plan what a commune's officers type on an empty sheet whose thresholds are known."""
+def entries(board: Board, unit: str, *, earlier: bool = False) -> Iterator[Entry]:
+    """Plan what a commune's officers type on an empty sheet whose thresholds are known.
+
+    In an `earlier` year they had come one criterion less far.
+    """
     random = Random(f"{unit}/{board.sheet.year}")  # noqa: S311 - not for keys
-    missed = _missed(board, MET.get(unit, 15), random)
+    missed = _missed(board, MET.get(unit, 15) - earlier, random)
     claimed, silent = (*random.sample(sorted(missed), min(2, len(missed))), 0, 0)[:2]
     for criterion in board.criteria:
         order = criterion.criterion.order

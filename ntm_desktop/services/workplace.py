@@ -97,9 +97,7 @@ class Workplace:
         """Give what holds years against one another."""
         from ntm_desktop.services.years import Years
 
-        return Years(
-            data=self.data, catalogue=self.catalogue, authority=self.office.authority.code
-        )
+        return Years(data=self.data, office=self.office, catalogue=self.catalogue)
 
     @property
     def thresholds(self) -> "Thresholds":

@@ -1,13 +1,17 @@
 """The years of a sheet: held against one another, and what may be lost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
 
-from db import evidence_lists
+from db import evidence_lists, subjects, units
 from db.connection import DataFile, reading
-from ntm_desktop.domain.assessment import Sheet
+from ntm_desktop.domain.assessment import Sheet, key_of
 from ntm_desktop.domain.comparison import Comparison, compare
-from ntm_desktop.domain.regression import Risk, lost_criteria, risks
+from ntm_desktop.domain.outlook import Outlook, YearsPaper
+from ntm_desktop.domain.progress import Progress
+from ntm_desktop.domain.regression import lost_criteria, risks
+from ntm_desktop.domain.set_findings import paper_notice
 from ntm_desktop.domain.standing import Board
 from ntm_desktop.domain.text import read_day
 from ntm_desktop.domain.withdrawal import Withdrawal
@@ -15,6 +19,7 @@ from ntm_desktop.errors import InputError
 from ntm_desktop.services.carrying import chosen_year, earlier
 from ntm_desktop.services.catalogue import Catalogue
 from ntm_desktop.services.contexts import Judge
+from ntm_desktop.services.office import Office
 
 
 class BadDayError(InputError):
@@ -23,31 +28,13 @@ class BadDayError(InputError):
     code = "bad_date"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
-    """What may be lost on a sheet, and how it compares: `before` is the earlier year, if any.
-
-    `until` is the day (ISO) to which documents have to hold.
-    `withdrawal` is None where the rule is not about such subjects, or nothing was lost.
-    """
-
-    sheet: Sheet
-    until: str
-    risks: Sequence[Risk]
-    withdrawal: Withdrawal | None
-    before: int | None
-    met_before: int
-    met: int
-    answered: int
-
-
 class Years:
     """The years of the sheets in one data file."""
 
-    def __init__(self, *, data: DataFile, catalogue: Catalogue, authority: str) -> None:
+    def __init__(self, *, data: DataFile, office: Office, catalogue: Catalogue) -> None:
         self._data = data
+        self._office = office
         self._catalogue = catalogue
-        self._authority = authority
 
     def earlier(self, sheet: Sheet) -> list[int]:
         """List the earlier years with answers, the latest first."""
@@ -60,7 +47,7 @@ class Years:
         Raises NothingBeforeError.
         """
         with self._data.session() as store, reading(store):
-            judge = Judge(store, self._catalogue, self._authority)
+            judge = self._judge(store)
             before = chosen_year(store, sheet, year)
             return compare(judge.board(sheet), judge.board(sheet._replace(year=before)))
 
@@ -71,7 +58,7 @@ class Years:
         """
         day = _day(until or f"{sheet.year}-12-31")
         with self._data.session() as store, reading(store):
-            judge = Judge(store, self._catalogue, self._authority)
+            judge = self._judge(store)
             now = judge.board(sheet)
             before = [judge.board(sheet._replace(year=one)) for one in earlier(store, sheet)]
             documents = evidence_lists.read(store, evidence_lists.of_sheet(sheet))
@@ -85,6 +72,39 @@ class Years:
                 met=now.met,
                 answered=_answered(now),
             )
+
+    def print_comparison(
+        self, sheet: Sheet, dest: Path, progress: Progress, *, year: int | None, until: str = ""
+    ) -> int:
+        """Write both years and what may be lost as a PDF; give its number of pages.
+
+        Raises NothingBeforeError, BadDayError, MissingGlyphError, DiskFullError,
+        DestinationError and UnverifiedError.
+        """
+        from ntm_desktop.exchange.documents.years import write_years  # loads the printer
+
+        found = self.comparison(sheet, year)
+        unit_name, subject_name = self._names(sheet)
+        paper = YearsPaper(
+            unit_name=unit_name,
+            subject_name=subject_name,
+            comparison=found,
+            outlook=self.outlook(sheet, until),
+            practice=self._office.practice,
+            notice=paper_notice(found.now.criteria_set),
+        )
+        return write_years(paper, dest, progress)
+
+    def _names(self, sheet: Sheet) -> tuple[str, str]:
+        """Name the unit, as it was called in that year, and the subject."""
+        with self._data.session() as store:
+            unit = units.find(store, sheet.unit, on=f"{sheet.year}-12-31")
+            below = subjects.find(store, sheet.subject) if key_of(sheet.subject) else None
+        name = unit.name if unit else sheet.unit
+        return name, below.full_name if below else name
+
+    def _judge(self, store: Connection) -> Judge:
+        return Judge(store, self._catalogue, self._office.authority.code)
 
 
 def _day(typed: str) -> str:

@@ -1,5 +1,6 @@
 """`python3 dev.py shots`: runs the program on practice data and pictures every screen."""
 
+import gc
 import shutil
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from tests.shots.world import World
 
 DEMO = Path(__file__).resolve().parents[2] / ".demo"
-PLACES = ("criteria:3.1", "criteria:8.3", "criteria:6.2", "send:papers", "send:package")
+PLACES = ("years", "criteria:3.1", "criteria:8.3", "criteria:6.2", "send:papers", "send:package")
 SENT_EARLIER = 3
 
 
@@ -33,6 +34,7 @@ def _picture_all(folder: Path, demo: Path) -> int:
     from tests.shots.world import copied
     from ui.theme import Theme, load_fonts
 
+    gc.disable()  # as in the program: no worker frees the screens of the window before
     application = QApplication(["ntm-desktop"])
     camera = Camera(folder, Theme(application))
     load_fonts()

@@ -395,3 +395,22 @@ def test_a_commune_whose_group_is_open_is_led_to_it_in_one_click(
     commune.units.change("06379", group="nhom_3")
     screen.refresh()
     qtbot.waitUntil(card.place.isHidden)
+
+
+def test_an_answer_carried_over_is_confirmed_with_one_click_and_may_be_taken_back(
+    qtbot: QtBot, screen: CriteriaScreen, commune: Workplace, tasks: TaskRunner
+) -> None:
+    code = IndicatorCode("3.1")
+    commune.self_assessment.enter(SHEET._replace(year=2023), code, Input(answer="86"))
+    commune.carrying.carry(commune.carrying.plan(SHEET))
+    open_indicator(qtbot, screen, "1.1")
+    assert not screen.form.answer.confirm.isVisible()
+    open_indicator(qtbot, screen, "3.1")
+    assert screen.form.answer.value.text() == "86"
+    assert "cần xác nhận lại" in screen.form.answer.reason.text()
+    click(qtbot, screen.form.answer.confirm)
+    qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Đạt")
+    assert not screen.form.answer.confirm.isVisible()
+    screen.undo()
+    qtbot.waitUntil(screen.form.answer.confirm.isVisible)
+    assert commune.board(SHEET).indicator(code).verdict is Verdict.INCOMPLETE

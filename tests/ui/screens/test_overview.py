@@ -10,6 +10,7 @@ from ntm_desktop.domain.set_findings import About
 from ntm_desktop.services.self_assessment import Input
 from ntm_desktop.services.workplace import Workplace
 from tests.builders import SHEET
+from tests.ui.hands import click
 from ui.changes import Changes
 from ui.screens.overview import columns, set_notes
 from ui.screens.overview.screen import OverviewScreen
@@ -28,7 +29,11 @@ def screen(
     commune.self_assessment.enter(SHEET, IndicatorCode("3.1"), Input(answer="86,5"))
     commune.self_assessment.enter(SHEET, IndicatorCode("3.2"), Input(answer="chưa đạt"))
     screen = OverviewScreen(
-        board=commune.board, about_set=commune.findings, tasks=tasks, changes=changes
+        board=commune.board,
+        about_set=commune.findings,
+        outlook=commune.years.outlook,
+        tasks=tasks,
+        changes=changes,
     )
     qtbot.addWidget(screen)
     screen.resize(1170, 700)
@@ -163,3 +168,28 @@ def test_what_is_to_be_done_about_an_open_group_is_not_a_decision(commune: Workp
         each for each in findings(commune.board(NEXT)) if each.urgency is Urgency.NO_THRESHOLD
     ]
     assert line.words == "Chưa biết xã thuộc nhóm nào: khai ở trang Đơn vị"
+
+
+def test_what_may_be_lost_is_shown_and_earlier_years_lead_on(
+    qtbot: QtBot, screen: OverviewScreen, commune: Workplace
+) -> None:
+    before = SHEET._replace(year=2023)
+    commune.self_assessment.enter(before, IndicatorCode("3.2"), Input(answer="đạt"))
+    screen.refresh()
+    qtbot.waitUntil(lambda: screen.risks is not None and screen.risks.isVisible())
+    assert screen.risks is not None
+    (line,) = screen.risks.lines.lines.lines
+    assert (line.head, line.target) == ("3.2", "criteria:3.2")
+    assert "Năm 2023 đạt 0 tiêu chí" in screen.notes.text()
+    assert 'href="years"' in screen.notes.text()
+    assert not screen.message.isVisible()
+
+
+def test_a_year_that_is_not_begun_offers_the_one_before(
+    qtbot: QtBot, screen: OverviewScreen, commune: Workplace
+) -> None:
+    screen.show_sheet(SHEET._replace(year=2025))
+    qtbot.waitUntil(lambda: "Năm 2025 chưa nhập gì" in screen.message.words.text())
+    with qtbot.waitSignal(screen.asked_for) as asked:
+        click(qtbot, screen.message.action)
+    assert asked.args == ["years:carry"]

@@ -156,6 +156,10 @@ class AnswerCard(Card):
         self._verdict.setColumnStretch(1, 1)
         self._verdict.addWidget(self.mark, 0, 0)
         self._verdict.addWidget(self.reason, 0, 1)
+        self.confirm = button("Vẫn đúng, xác nhận", icon="check")
+        self.confirm.clicked.connect(lambda: self.entered.emit("confirm", Input(confirm=True)))
+        self.confirm.hide()
+        self._verdict.addWidget(self.confirm, 2, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         return self._verdict
 
     def _say_reason(self, words: str) -> None:
@@ -239,6 +243,7 @@ class AnswerCard(Card):
         self._show_values(standing)
         self.mark.show_state(columns.state_of(standing))
         self._say_reason(standing.judgement.reason)
+        self.confirm.setVisible(bool(standing.answer and standing.answer.carried))
         self.excluded.setVisible(standing.indicator.if_any)
         if not (waiting and not left_out and self.excluded_reason.hasFocus()):
             self.excluded.setChecked(left_out)

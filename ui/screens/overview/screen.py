@@ -27,7 +27,10 @@ from ui.widgets.progress_ring import ProgressRing
 from ui.widgets.tile_grid import TileGrid
 
 if TYPE_CHECKING:
+    from ntm_desktop.domain.outlook import Outlook
     from ntm_desktop.domain.set_findings import SetFinding
+    from ui.screens.overview.risks import RiskSummary
+    from ui.screens.overview.set_notes import Note
 
 _SHOWS = {Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS}
 _LIST_WIDTH = 330
@@ -45,12 +48,15 @@ class OverviewScreen(Screen):
         *,
         board: Callable[[Sheet], Board],
         about_set: "Callable[[Sheet], Sequence[SetFinding]]",
+        outlook: "Callable[[Sheet], Outlook]",
         tasks: TaskRunner,
         changes: Changes,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._board, self._about_set, self._tasks = board, about_set, tasks
+        self._outlook = outlook
+        self.risks: RiskSummary | None = None
         self._sheet: Sheet | None = None
         self.message = MessageStrip()
         self.ring = ProgressRing()
@@ -69,6 +75,7 @@ class OverviewScreen(Screen):
         self.send.clicked.connect(lambda: self.asked_for.emit("send"))
         self.print = button("In phiếu kiểm tra", icon="print")
         self.print.clicked.connect(lambda: self.asked_for.emit("send:checklist"))
+        self._notes: Sequence[Note] = ()
         self.tiles: list[CriterionTile] = []
         self.legend = Legend()
         self.grid = TileGrid()
@@ -97,7 +104,8 @@ class OverviewScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the tiles more room in a narrow window, as Qt asks."""
-        self.list_card.setFixedWidth(_LIST_WIDTH if self.width() > _WIDE_PAGE else _NARROW_LIST)
+        for card in filter(None, (self.list_card, self.risks)):
+            card.setFixedWidth(_LIST_WIDTH if self.width() > _WIDE_PAGE else _NARROW_LIST)
         super().resizeEvent(event)
 
     def _lay_out(self) -> None:
@@ -115,8 +123,11 @@ class OverviewScreen(Screen):
         self.list_card.corner.addWidget(self.count)
         self.list_card.body.setContentsMargins(10, 12, 8, 10)
         self.list_card.body.addWidget(self.to_do)
+        self.side = QVBoxLayout()
+        self.side.setSpacing(12)
+        self.side.addWidget(self.list_card, 1)
         self.list_card.setFixedWidth(_LIST_WIDTH)
-        lower.addWidget(self.list_card)
+        lower.addLayout(self.side)
         page.addLayout(lower, 1)
 
     def _head(self) -> QHBoxLayout:
@@ -157,9 +168,39 @@ class OverviewScreen(Screen):
             return
         from ui.screens.overview import set_notes
 
-        self.notes.setText(set_notes.rich(set_notes.notes(board, about)))
+        self._notes = set_notes.notes(board, about)
+        self.notes.setText(set_notes.rich(self._notes))
         self.notes.setToolTip(board.reason)
         self.notes.show()
+        self._tasks.run(
+            self,
+            lambda: self._outlook(board.sheet),
+            done=self._show_outlook,
+            failed=self._show_failure,
+        )
+
+    def _show_outlook(self, found: "Outlook") -> None:
+        if found.sheet != self._sheet:
+            return
+        from ui.screens.overview import risks, set_notes
+
+        if self.risks is None:
+            self.risks = risks.RiskSummary()
+            self.risks.lines.taken.connect(self.asked_for)
+            self.risks.setFixedWidth(self.list_card.width())
+            self.side.insertWidget(0, self.risks)
+        self.risks.show_outlook(found)
+        compared = risks.compared(found)
+        if compared:
+            said = [*self._notes, set_notes.Note(compared, "years")]
+            self.notes.setText(set_notes.rich(said))
+        empty = risks.not_begun(found)
+        if empty:
+            self.message.say(
+                empty,
+                action="Mang số liệu sang…",
+                then=lambda: self.asked_for.emit("years:carry"),
+            )
 
     def _show_tiles(self, texts: list[TileText]) -> None:
         while len(self.tiles) < len(texts):

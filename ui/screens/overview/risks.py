@@ -1,0 +1,76 @@
+"""What may be lost, on the overview: hidden while there is nothing."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from ntm_desktop.domain.outlook import Outlook
+from ntm_desktop.domain.regression import Danger, Risk
+from ui.widgets.card import Card
+from ui.widgets.labels import label, set_role
+from ui.widgets.line_list import Line, LineList
+from ui.words import ABSENT, INCOMPLETE, NOT_MET, State
+
+_HIGH = 212
+_WITH_ONE = 128
+MARKS: Mapping[Danger, State] = {
+    Danger.LOST: NOT_MET,
+    Danger.RISING: INCOMPLETE,
+    Danger.EXPIRING: ABSENT,
+}
+
+
+class RiskSummary(Card):
+    """Names what may be lost; each entry leads to its indicator."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Có nguy cơ không còn đạt", parent)
+        self.withdrawal = label("", "missing", wrap=True)
+        self.lines = LineList("Có nguy cơ không còn đạt")
+        self.body.setContentsMargins(10, 10, 8, 8)
+        self.body.addWidget(self.withdrawal)
+        self.body.addWidget(self.lines)
+        self.hide()
+
+    def show_outlook(self, found: Outlook) -> None:
+        """Show what was found; nothing hides the card."""
+        self.lines.show_lines(lines(found.risks))
+        due = found.withdrawal if found.withdrawal and found.withdrawal.is_due else None
+        self.withdrawal.setText(due.words if due else "")
+        self.withdrawal.setVisible(due is not None)
+        set_role(self.withdrawal, "not_met")
+        self.setMaximumHeight(_HIGH if len(found.risks) > 1 or due else _WITH_ONE)
+        self.setVisible(bool(found.risks))
+
+
+def lines(risks: Sequence[Risk]) -> list[Line]:
+    """Word each of them."""
+    return [
+        Line(
+            state=MARKS[risk.danger],
+            head=risk.indicator,
+            text=risk.name,
+            detail=risk.words,
+            target=f"criteria:{risk.indicator}",
+        )
+        for risk in risks
+    ]
+
+
+def compared(found: Outlook) -> str:
+    """Say what the earlier year came to; nothing without one."""
+    if found.before is None:
+        return ""
+    gained = found.met - found.met_before
+    change = f"tăng {gained}" if gained > 0 else f"giảm {-gained}" if gained else "không đổi"
+    return f"Năm {found.before} đạt {found.met_before} tiêu chí ({change})"
+
+
+def not_begun(found: Outlook) -> str:
+    """Say that this year is empty while an earlier one is not; nothing otherwise."""
+    if found.before is None or found.answered:
+        return ""
+    return (
+        f"Năm {found.sheet.year} chưa nhập gì, năm {found.before} đã có số liệu. Có thể mang số "
+        "liệu cũ sang rồi xác nhận lại từng chỉ tiêu, không phải gõ lại."
+    )

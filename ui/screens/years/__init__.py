@@ -1,0 +1,1 @@
+"""A year held against earlier ones, and what may be lost."""
