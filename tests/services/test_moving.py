@@ -8,15 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db import journal
+from db import journal, thresholds
 from ntm_desktop.domain import moving as rules
 from ntm_desktop.domain.answer import Carried, Given
 from ntm_desktop.domain.assessment import Claim, Sheet, Verdict
+from ntm_desktop.domain.canonical import JsonValue
 from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.evidence import Details
 from ntm_desktop.domain.matching import Outcome
 from ntm_desktop.domain.move_plan import MoveLine, MovePlan
 from ntm_desktop.domain.progress import Unwatched
+from ntm_desktop.domain.revision import Record
 from ntm_desktop.domain.standing import Board, Entry
 from ntm_desktop.domain.subject import SubjectKind
 from ntm_desktop.domain.topics import Topic
@@ -289,6 +291,51 @@ def test_a_mapping_to_begin_with_says_what_is_known_and_what_waits(
     assert office.moving.read_mapping(bare).lines == ()
     with pytest.raises(SameSetError):
         office.moving.write_template(SET, SET, bare)
+
+
+def contradict(office: Workplace, record: Record, field: str, *values: JsonValue) -> None:
+    """Write values as PCs do that do not know of one another."""
+    with office.data.session() as store:
+        for value in values:
+            journal.write(store, office.office.identity, record, {field: value}, seen=())
+
+
+def test_contradicting_answers_are_named_and_stay(office: Workplace) -> None:
+    enter(office, "1.1", "đạt")
+    old = old_sheet(office)
+    record = Record(old.unit, "assessment", old.key(OLD_HOUSES))
+    contradict(office, record, "answer", {"value": "80"}, {"value": "85"})
+    plan = planned(office)
+    assert line(plan, "9.2").happens == rules.DISPUTED
+    assert line(plan, "9.2").value == "80 % hoặc 85 %"
+    office.moving.apply(plan)
+    assert not answered(office, TWIN, "9.2").answers
+    assert answered(office, SET, "9.2").in_dispute
+
+
+def test_contradicting_answers_of_the_new_sheet_are_not_settled(office: Workplace) -> None:
+    enter(office, "9.2", "80")
+    new = Sheet(office.office.unit.code, TWIN, YEAR)
+    record = Record(new.unit, "assessment", new.key(OLD_HOUSES))
+    contradict(office, record, "answer", {"value": "60"}, {"value": "65"})
+    plan = planned(office)
+    assert line(plan, "9.2").happens == rules.NEW_DISPUTED
+    office.moving.apply(plan)
+    assert answered(office, TWIN, "9.2").in_dispute
+
+
+def test_contradicting_figures_of_the_new_set_are_not_settled(office: Workplace) -> None:
+    stated = Statement(value="70", decision="5/NQ-HĐND", date="2024-01-15", year=YEAR)
+    office.thresholds.enter(SET, IndicatorCode("2.1"), stated)
+    key = thresholds.key(TWIN, IndicatorCode("2.1"))
+    record = Record(office.office.unit.code, "threshold", key)
+    figures: list[JsonValue] = [
+        {"decision": "1", "date": "2024-01-01", "value": value} for value in ("60", "65")
+    ]
+    contradict(office, record, "figure", *figures)
+    plan = planned(office)
+    assert "không mang sang" in line(plan, "2.1").notes[0]
+    assert not plan.writes
 
 
 def test_a_claim_stays_with_the_set_it_was_made_of(office: Workplace) -> None:
