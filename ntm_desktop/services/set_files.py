@@ -11,11 +11,13 @@ from ntm_desktop.domain.criteria import CriteriaSet, IndicatorCode, SetId
 from ntm_desktop.domain.indicator_digest import set_digests
 from ntm_desktop.domain.set_lint import lint
 from ntm_desktop.domain.topics import Topic
+from ntm_desktop.errors import InputError
 from ntm_desktop.exchange import (
     criteria_file,
     criteria_reading,
     criteria_workbook,
     criteria_writer,
+    office_file,
 )
 from ntm_desktop.exchange.disk import told_plainly, write_whole
 from ntm_desktop.services.catalogue import FORMER, agencies
@@ -137,6 +139,14 @@ class SetFiles:
 
     def _known(self) -> dict[SetId, CriteriaSet]:
         return {one.id: one for one in self.workplace.catalogue.sets()}
+
+
+def is_set(path: Path) -> bool:
+    """Tell whether a signed file holds a set; what cannot be read is none."""
+    try:
+        return office_file.read(path).head.kind == KIND
+    except InputError:
+        return False
 
 
 def _today() -> date:

@@ -16,7 +16,7 @@ from ntm_desktop.services.workplace import Workplace
 from tests.builders import PASSPHRASE, SET, SHEET, UNIT
 from tests.ui.hands import click
 from ui.changes import Changes
-from ui.screens.sets.figures_dialog import FiguresDialog
+from ui.screens.sets.file_dialog import FileDialog
 from ui.screens.sets.screen import SetsScreen
 from ui.session_keys import SessionKeys
 from ui.tasks import TaskRunner
@@ -62,8 +62,9 @@ def choose(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
     monkeypatch.setattr(choosing, "new_file", lambda *_: file)
 
 
-def asked(qtbot: QtBot, screen: SetsScreen) -> FiguresDialog:
+def asked(qtbot: QtBot, screen: SetsScreen) -> FileDialog:
     """Give the dialog, once it has read the file."""
+    qtbot.waitUntil(lambda: screen.desk.dialog is not None)
     dialog = screen.desk.dialog
     assert dialog is not None
     qtbot.waitUntil(dialog.busy.isHidden)

@@ -1,9 +1,11 @@
 """How sets and their figures are worded."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from ntm_desktop.domain.criteria import CriteriaSet
 from ntm_desktop.domain.set_findings import About
+from ntm_desktop.domain.text import date_for_people
 from ntm_desktop.services.figure_files import Exported
 from ntm_desktop.services.set_pages import SetLine, SetPage
 from ui.widgets.line_list import Line
@@ -21,6 +23,9 @@ FIGURE_FILES = "Tệp mức quy định (*.xlsx *.ntm-data)"
 EXCEL_WRITTEN = "Đã ghi {} dòng vào “{}”. Điền các cột không tô xám rồi bấm “Nhập từ tệp…”."
 WHY_SIGN = "Tệp gửi đơn vị khác phải có chữ ký của đơn vị mình."
 TAKEN = "Đã nhập {} mức quy định."
+SET_FILES = "Tệp bộ tiêu chí (*.xlsx *.ntm-data)"
+FIGURES_HEADING = "Nhập mức quy định từ tệp"
+VERSION_HEADING = "Nhập bộ tiêu chí từ tệp"
 NOTHING_TAKEN = "Chưa nhập gì từ tệp này."
 _SUBJECTS = {
     "commune": "Xã",
@@ -99,6 +104,8 @@ def about(page: SetPage) -> str:
     ]
     if criteria.conditions:
         told.append(f"{len(criteria.conditions)}\u00a0điều kiện")
+    if criteria.made:
+        told.append(f"{criteria.made.office} lập ngày {date_for_people(criteria.made.on)}")
     return " · ".join(told)
 
 
@@ -120,5 +127,19 @@ def signed(made: Exported) -> str:
     """Say what was written, and what those who get it compare."""
     return (
         f"Đã ghi mức của {made.figures} chỉ tiêu vào “{made.path.name}”. "
-        f"Nơi nhận so dãy số khóa: {made.fingerprint}"
+        f"{compared(made.fingerprint)}"
     )
+
+
+def set_written(criteria: CriteriaSet, target: Path) -> str:
+    """Say which version of a set was written, and how much it holds."""
+    return (
+        f"Đã ghi “{criteria.name}” phiên bản {criteria.version} vào “{target.name}”: "
+        f"{len(criteria.criteria)} tiêu chí, {len(criteria.indicators)} chỉ tiêu, "
+        f"{len(criteria.conditions)} điều kiện."
+    )
+
+
+def compared(fingerprint: str) -> str:
+    """Say what those who get a signed file compare."""
+    return f"Nơi nhận so dãy số khóa: {fingerprint}"

@@ -1,6 +1,5 @@
 """Figures to files and back: Excel for the officer, signed files between offices."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -13,9 +12,10 @@ from ntm_desktop.services.office_files import ENDING
 from ntm_desktop.services.workplace import Workplace
 from ui.changes import Changes
 from ui.screens.sets import columns
-from ui.screens.sets.figure_preview import FigurePreview
-from ui.screens.sets.figures_dialog import FiguresDialog
+from ui.screens.sets.figure_preview import FigurePreview, offer
+from ui.screens.sets.file_dialog import FileDialog, Offer
 from ui.screens.sets.page import SetView
+from ui.screens.sets.writing import write_and_tell
 from ui.session_keys import SessionKeys
 from ui.tasks import Job, TaskRunner
 from ui.widgets import choosing
@@ -40,7 +40,7 @@ class FigureDesk(QObject):
         self._view, self._message = view, message
         self._workplace, self._session = workplace, session
         self._tasks, self._changes = tasks, changes
-        self.dialog: FiguresDialog | None = None
+        self.dialog: FileDialog | None = None
         self.to_excel = button("Ra Excel…", hint="Ghi mọi mức của bộ này ra bảng Excel để điền")
         self.to_others = button("Ra tệp ký…", hint="Ghi mức đơn vị đã nhập để gửi đơn vị khác")
         self.from_file = button("Nhập từ tệp…", hint="Từ bảng Excel đã điền, hoặc tệp có chữ ký")
@@ -74,7 +74,7 @@ class FigureDesk(QObject):
             rows = threshold_files.export(service, criteria, target, year)
             return columns.EXCEL_WRITTEN.format(rows, target.name)
 
-        self._write(work, target)
+        write_and_tell(self, work, target, self._tasks, self._message)
 
     @Slot()
     def _write_signed(self) -> None:
@@ -95,7 +95,7 @@ class FigureDesk(QObject):
         def work(_job: Job) -> str:
             return columns.signed(FigureFiles(self._workplace).export(target, [set_id], keys))
 
-        self._write(work, target)
+        write_and_tell(self, work, target, self._tasks, self._message)
 
     @Slot()
     def _choose(self) -> None:
@@ -107,12 +107,12 @@ class FigureDesk(QObject):
         """Show what a file would change: a signed one of any set, a workbook of this one."""
         page = self._view.page
 
-        def work(_job: Job) -> FigurePreview:
+        def work(_job: Job) -> Offer:
             if page is None or file.suffix.casefold() == ENDING:
-                return self._signed(file)
-            return self._workbook(file, page.line.criteria_set)
+                return offer(self._signed(file))
+            return offer(self._workbook(file, page.line.criteria_set))
 
-        self.dialog = FiguresDialog(file, work, self._tasks, self._view)
+        self.dialog = FileDialog(columns.FIGURES_HEADING, file, work, self._tasks, self._view)
         self.dialog.taken.connect(self._taken)
         self.dialog.open()
 
@@ -140,21 +140,7 @@ class FigureDesk(QObject):
             take=lambda _digits: threshold_files.apply(service, planned),
         )
 
-    def _write(self, work: Callable[[Job], str], target: Path) -> None:
-        """Write a file off the window's thread, and say in the words it gives what was written."""
-
-        def done(words: str) -> None:
-            self._message.say(
-                words, tone="done", action="Mở thư mục", then=lambda: _show(target.parent)
-            )
-
-        self._tasks.start(self, work, done=done, failed=self._message.fail)
-
-    @Slot(object, int)
-    def _taken(self, changed: frozenset[Topic], count: int) -> None:
-        self._message.say(columns.TAKEN.format(count), tone="done")
+    @Slot(object, str)
+    def _taken(self, changed: frozenset[Topic], words: str) -> None:
+        self._message.say(words, tone="done")
         self._changes.announce(changed)
-
-
-def _show(folder: Path) -> None:
-    choosing.open_with_system(folder)

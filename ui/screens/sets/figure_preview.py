@@ -3,19 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ntm_desktop.domain.text import date_for_people
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.services.figure_changes import Change
-from ntm_desktop.services.office_files import Arrival, Signer
+from ntm_desktop.services.office_files import Arrival
 from ui.screens.sets import columns
+from ui.screens.sets.file_dialog import Offer
+from ui.screens.sets.signed import told_of_signer
 from ui.widgets.line_list import Line
 
 _MOST_PASSED_OVER = 6
-_SIGNERS = {
-    Signer.OWN: "Đây là tệp của chính đơn vị.",
-    Signer.TRUSTED: "Khóa của đơn vị này đã được tin cậy.",
-    Signer.UNKNOWN: "Máy này chưa biết khóa của đơn vị này.",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +26,22 @@ class FigurePreview:
     arrival: Arrival | None = None
 
 
+def offer(preview: FigurePreview) -> Offer:
+    """Offer the figures that would change."""
+    count = len(preview.changes)
+    return Offer(
+        told=[*told_of_file(preview)],
+        lines=change_lines(preview.changes),
+        go=f"Nhập {count} mức" if count else "",
+        done=columns.TAKEN.format(count),
+        take=preview.take,
+        arrival=preview.arrival,
+    )
+
+
 def told_of_file(preview: FigurePreview) -> Iterator[str]:
     """Say whose file it is, and what is in it besides the changes."""
-    arrival = preview.arrival
-    if arrival is not None:
-        day = date_for_people(arrival.head.made_on)
-        yield f"{arrival.name} ký ngày {day}. {_SIGNERS[arrival.signer]}"
-        if arrival.has_other_key:
-            yield f"Chú ý: máy này đã biết một khóa khác của {arrival.name}."
+    yield from told_of_signer(preview.arrival)
     told = [
         f"{len(preview.changes)} mức thay đổi" if preview.changes else "Không có gì thay đổi",
         f"{preview.same} mức giữ nguyên" if preview.same else "",

@@ -12,6 +12,7 @@ from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import UserError
+from ntm_desktop.services.set_files import is_set
 from ntm_desktop.services.set_pages import SetLine, SetPage, SetPages
 from ntm_desktop.services.thresholds import OpenedFigure, Statement
 from ntm_desktop.services.workplace import Workplace
@@ -21,6 +22,7 @@ from ui.screens.sets import columns
 from ui.screens.sets.figure_desk import FigureDesk
 from ui.screens.sets.move_desk import MoveDesk
 from ui.screens.sets.page import SetView
+from ui.screens.sets.version_desk import VersionDesk
 from ui.session_keys import SessionKeys
 from ui.tasks import TaskRunner
 from ui.widgets.buttons import button
@@ -65,7 +67,18 @@ class SetsScreen(Screen):
             tasks=tasks,
             changes=changes,
         )
+        self.versions = VersionDesk(
+            self.view,
+            self.message,
+            workplace=workplace,
+            session=session,
+            tasks=tasks,
+            changes=changes,
+        )
+        self.versions.came.connect(self.turn_to)
         self.row_of_actions = QHBoxLayout()
+        for made in self.versions.buttons:
+            self.add_action(made)
         self.moving: MoveDesk | None = None
         self._lay_out()
         self.sets.taken.connect(self.turn_to)
@@ -101,9 +114,15 @@ class SetsScreen(Screen):
             self._open_figure(place)
 
     def take_files(self, files: object) -> None:
-        """Show what a file from outside would change."""
+        """Show what a file from outside would change: figures, or a whole set."""
         if isinstance(files, tuple) and files:
-            self.desk.read(files[0])
+            file = files[0]
+            self._tasks.run(
+                self,
+                lambda: is_set(file),
+                done=lambda is_one: (self.versions if is_one else self.desk).read(file),
+                failed=self.message.fail,
+            )
 
     @Slot(str)
     def turn_to(self, set_id: str) -> None:
