@@ -74,7 +74,9 @@ ASKED = st.one_of(
     st.just(a_level()),
     st.just(a_choice()),
 )
+FITTING = st.builds(Given, AMOUNTS, st.fixed_dictionaries({"p": AMOUNTS, "q": AMOUNTS}))
 ANSWERS = st.one_of(
+    FITTING,
     st.builds(
         Given,
         st.none() | st.booleans() | AMOUNTS,
@@ -139,9 +141,10 @@ def cases(draw: st.DrawFn) -> Case:
     return Case(
         criteria_set=made,
         entries={
-            code: Entry(answers=draw(st.lists(ANSWERS, max_size=2)))
+            code: Entry(
+                answers=draw(FITTING.map(lambda one: [one]) | st.lists(ANSWERS, max_size=2))
+            )
             for code in made.asked
-            if draw(st.booleans())
         },
         figures={code: ("185", draw(FIGURES)) for code in made.asked if draw(st.booleans())},
         context=draw(CONTEXTS),
