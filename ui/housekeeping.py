@@ -48,6 +48,7 @@ class Housekeeping(QObject):
         self._watching.timeout.connect(self.look_for_changes)
         self._watching.start()
         window.closing.connect(self._watching.stop)
+        self._look()  # what others write from now on is news
         window.tasks.once_idle(self._begin)
 
     @Slot()
@@ -91,7 +92,10 @@ class Housekeeping(QObject):
     def look_for_changes(self) -> None:
         """Have every screen read again if another program wrote to the data folder."""
         if self._window.tasks.is_idle:
-            self._window.tasks.run(self, self._watch.changed, done=self._tell, failed=self._ignore)
+            self._look()
+
+    def _look(self) -> None:
+        self._window.tasks.run(self, self._watch.changed, done=self._tell, failed=self._ignore)
 
     def _tell(self, changed: object) -> None:
         if changed:

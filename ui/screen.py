@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ntm_desktop.domain.assessment import Sheet
@@ -22,12 +23,27 @@ class Screen(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._is_stale = False
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Turn to another subject, set or year."""
 
     def refresh(self) -> None:
         """Read again what is shown."""
+
+    def refresh_when_seen(self) -> None:
+        """Read again now if the page is in front, else when it next is: saves come first."""
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._is_stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read again what changed behind the user's back, as Qt asks."""
+        if self._is_stale:
+            self._is_stale = False
+            self.refresh()
+        super().showEvent(event)
 
     def flush(self) -> None:
         """Save at once whatever was typed and is not saved yet."""

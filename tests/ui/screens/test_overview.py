@@ -193,3 +193,16 @@ def test_a_year_that_is_not_begun_offers_the_one_before(
     with qtbot.waitSignal(screen.asked_for) as asked:
         click(qtbot, screen.message.action)
     assert asked.args == ["years:carry"]
+
+
+def test_what_is_saved_elsewhere_is_read_when_the_page_is_next_seen(
+    qtbot: QtBot, screen: OverviewScreen, commune: Workplace, changes: Changes, tasks: TaskRunner
+) -> None:
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    screen.hide()
+    changes.announce(
+        commune.self_assessment.enter(SHEET, IndicatorCode("3.2"), Input(answer="đạt"))
+    )
+    assert tasks.is_idle
+    screen.show()
+    qtbot.waitUntil(lambda: screen.title.text() == "1 trên 19 tiêu chí đạt")

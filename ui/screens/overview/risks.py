@@ -58,12 +58,15 @@ def lines(risks: Sequence[Risk]) -> list[Line]:
 
 
 def compared(found: Outlook) -> str:
-    """Say what the earlier year came to; nothing without one."""
+    """Say what the earlier year came to; nothing without one.
+
+    Fewer this year is no fall yet: much may only wait to be entered. What fell is a risk.
+    """
     if found.before is None:
         return ""
     gained = found.met - found.met_before
-    change = f"tăng {gained}" if gained > 0 else f"giảm {-gained}" if gained else "không đổi"
-    return f"Năm {found.before} đạt {found.met_before} tiêu chí ({change})"
+    more = f" (năm nay thêm {gained})" if gained > 0 else ""
+    return f"Năm {found.before} đạt {found.met_before} tiêu chí{more}"
 
 
 def not_begun(found: Outlook) -> str:

@@ -220,7 +220,7 @@ class OverviewScreen(Screen):
     @Slot(object)
     def _reread(self, topics: frozenset[Topic]) -> None:
         if topics & _SHOWS:
-            self.refresh()
+            self.refresh_when_seen()
 
     def _show_failure(self, error: UserError) -> None:
         self.message.fail(error, kept="Số liệu đã lưu vẫn còn nguyên.")

@@ -213,7 +213,7 @@ class YearsScreen(Screen):
     @Slot(object)
     def _reread(self, topics: frozenset[Topic]) -> None:
         if topics & _SHOWS:
-            self.refresh()
+            self.refresh_when_seen()
 
     @Slot(object)
     def _open(self, line: LineComparison) -> None:
