@@ -24,7 +24,7 @@ from ntm_desktop.services.statements import stated_in
 class OpenedFigure:
     """A figure as a form shows it, by office; `seen` goes back with what is typed.
 
-    `groups` are the groups of communes that the set knows.
+    The first figure is the one that is used. `groups` are those of communes that the set knows.
     """
 
     figures: Mapping[str, Figure]
@@ -48,7 +48,7 @@ class Thresholds:
         offices = (self._authority, self._identity.unit)
         with self._data.session() as store:
             return OpenedFigure(
-                figures=thresholds.read(store, set_id, offices).get(code, {}),
+                figures=_in_order(offices, thresholds.read(store, set_id, offices).get(code, {})),
                 seen=Seen(journal.heads(store, self._record(set_id, code))),
                 groups=self._catalogue.criteria_set(set_id).groups,
             )
@@ -121,6 +121,11 @@ class Thresholds:
 
     def _record(self, set_id: SetId, code: IndicatorCode) -> Record:
         return Record(self._identity.unit, thresholds.KIND, thresholds.key(set_id, code))
+
+
+def _in_order(offices: Iterable[str], by: Mapping[str, Figure]) -> Mapping[str, Figure]:
+    """Put the figure that is used first."""
+    return {office: by[office] for office in offices if office in by}
 
 
 def _before(state: State) -> Figure:

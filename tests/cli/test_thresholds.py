@@ -102,3 +102,15 @@ def test_people_read_whose_file_it_is(ntm: Ntm, commune: Path, signed: Path) -> 
     assert "Huyện Bắc Sơn (185)" in said
     assert "máy này chưa biết khóa" in said
     assert "1 chỉ tiêu sẽ đổi" in said
+
+
+@pytest.mark.usefixtures("enrolled")
+def test_a_figure_from_a_file_judges_the_commune(ntm: Ntm, commune: Path, signed: Path) -> None:
+    at = ("--year", "2024", "--json", "--data", commune)
+    before = ntm("indicator", "set", "2.1", "60", *at).document["indicator"]
+    assert before["verdict"] == "no_threshold"
+    ntm("threshold", "import", signed, "--json", "--data", commune)
+    criteria = ntm("status", *at).document["criteria"]
+    judged = next(one for each in criteria for one in each["indicators"] if one["code"] == "2.1")
+    assert judged["verdict"] == "not_met"
+    assert judged["threshold"]["checked"] is True

@@ -115,6 +115,23 @@ def test_what_is_none_is_refused_in_words(tmp_path: Path, content: bytes) -> Non
         office_file.read(path)
 
 
+@pytest.mark.parametrize("rest", [b"", b"x" * 100_000, b'{"kind":"figures"}'])
+def test_a_file_without_an_end_to_its_line_is_damage(tmp_path: Path, rest: bytes) -> None:
+    path = tmp_path / "dài.ntm-data"
+    path.write_bytes(office_file.MAGIC + rest)
+
+    with pytest.raises(DamagedDataFileError):
+        office_file.read(path)
+
+
+def test_a_huge_file_is_refused_unread(file: Path) -> None:
+    with file.open("r+b") as huge:
+        huge.truncate(5_000_000_000)  # sparse: takes no room
+
+    with pytest.raises(DamagedDataFileError):
+        office_file.read(file)
+
+
 def test_a_missing_file_says_to_look_at_the_stick(tmp_path: Path) -> None:
     with pytest.raises(DamagedDataFileError, match="USB"):
         office_file.read(tmp_path / "none")

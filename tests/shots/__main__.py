@@ -52,14 +52,18 @@ def _picture_all(folder: Path, demo: Path) -> int:
 def _picture_commune(application: "QApplication", camera: "Camera", world: "World") -> None:
     from tests.shots.camera import shown
     from tests.shots.moving import picture_move
+    from tests.shots.sets import figures_of, picture_sets
     from tests.shots.versions import picture_versions
     from tests.shots.world import opened
 
+    with opened(world.root / "authority") as authority:
+        figures = figures_of(authority, world.passphrase, world.root)
     with opened(world.communes[0]) as workplace, shown(application, workplace) as window:
         camera.picture_screens(window, "commune")
         camera.picture_places(window, "commune", PLACES)
         picture_move(camera, window)
         picture_versions(camera, window, workplace, world.root)
+        picture_sets(camera, window, figures)
 
 
 def _picture_authority(

@@ -7,6 +7,7 @@ PICTURES = {
     "bat-dau": "dialogs/first-start-2",
     "tong-quan": "1366x768/commune-?-tong-quan",
     "tieu-chi": "1366x768/commune-criteria-3.1",
+    "bo-tieu-chi": "1366x768/commune-*-bo-tieu-chi",
     "gui-ho-so": "1366x768/commune-?-gui-ho-so",
     "khoa": "1366x768/commune-*-khoa",
     "ho-so-den": "1366x768/authority-receive-preview",

@@ -25,12 +25,17 @@ class World:
         """Their data folders, by code."""
         return sorted(path for path in self.root.iterdir() if path.name.isdigit())
 
+    @property
+    def passphrase(self) -> str:
+        """The passphrase of all keys."""
+        return (self.root / "passphrase.txt").read_text(encoding="utf-8").strip()
+
     def package(self, commune: Path) -> Path:
         """Let a commune write its package."""
         with opened(commune) as workplace:
             return workplace.sending.export(
                 self.root,
-                keys=workplace.keys.unlock((self.root / "passphrase.txt").read_text().strip()),
+                keys=workplace.keys.unlock(self.passphrase),
                 year=workplace.sheet().year,
                 progress=Unwatched(),
                 plain=True,

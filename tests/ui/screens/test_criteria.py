@@ -2,7 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -210,6 +210,24 @@ def test_the_province_s_figure_is_entered_with_its_decision(
     qtbot.mouseClick(dialog.save, LEFT)
     qtbot.waitUntil(lambda: screen.form.answer.mark.text == "Đạt")
     assert "17/06/2024" in screen.form.answer.source.text()
+
+
+def test_a_demand_without_a_number_is_confirmed_beside_it(
+    qtbot: QtBot, screen: CriteriaScreen
+) -> None:
+    open_indicator(qtbot, screen, "1.1")
+    button = screen.form.answer.threshold
+    qtbot.waitUntil(lambda: button.text() == "Xác nhận theo quyết định…")
+    qtbot.mouseClick(button, LEFT)
+    qtbot.waitUntil(lambda: screen._dialog is not None)  # noqa: SLF001
+    dialog = screen._dialog  # noqa: SLF001
+    assert dialog is not None
+    assert dialog.fields.confirmed is not None
+    qtbot.mouseClick(dialog.fields.confirmed, LEFT, pos=QPoint(8, 10))
+    qtbot.keyClicks(dialog.decision, "1062/QD-UBND")
+    qtbot.keyClicks(dialog.date, "17/6/2024")
+    qtbot.mouseClick(dialog.save, LEFT)
+    qtbot.waitUntil(lambda: button.text() == "Sửa xác nhận…")
 
 
 def test_dropped_files_become_evidence_and_bad_ones_are_named(

@@ -87,8 +87,8 @@ def test_figures_that_nobody_stated_come_first(screen: SetsScreen) -> None:
 
 def test_the_authority_states_a_figure_for_all(qtbot: QtBot, screen: SetsScreen) -> None:
     screen.open_place("2.1")
-    qtbot.waitUntil(lambda: screen.dialog is not None)
-    dialog = screen.dialog
+    qtbot.waitUntil(lambda: screen.stating.dialog is not None)
+    dialog = screen.stating.dialog
     assert dialog is not None
     qtbot.keyClicks(dialog.values[None], "65")
     qtbot.keyClicks(dialog.decision, "1062/QD-UBND")
@@ -110,8 +110,8 @@ def test_a_demand_without_a_number_is_confirmed_by_a_tick(
     qtbot: QtBot, screen: SetsScreen
 ) -> None:
     screen.open_place("1.1")
-    qtbot.waitUntil(lambda: screen.dialog is not None)
-    dialog = screen.dialog
+    qtbot.waitUntil(lambda: screen.stating.dialog is not None)
+    dialog = screen.stating.dialog
     assert dialog is not None
     assert dialog.fields.confirmed is not None
     click(qtbot, dialog.fields.confirmed)
@@ -188,6 +188,20 @@ def test_figures_by_group_and_year_say_what_is_missing(
     assert "nhóm 1: từ 70 % trở lên; nhóm 2: chưa có mức" in told
 
 
+def test_a_group_that_is_missing_is_one_click_away(
+    qtbot: QtBot, commune: Workplace, tasks: TaskRunner
+) -> None:
+    by_group = [replace(STATED, value="70", group=f"nhom_{n}", year=2026) for n in (1, 2, 3)]
+    commune.thresholds.enter_all(SetId(NEW), IndicatorCode("4.a"), by_group)
+    screen = shown_to(qtbot, commune, tasks)
+    assert not screen.view.place.isVisible()
+    choose(qtbot, screen, NEW)
+    qtbot.waitUntil(screen.view.place.isVisible)
+    with qtbot.waitSignal(screen.asked_for) as asked:
+        click(qtbot, screen.view.place)
+    assert asked.args == ["units:place"]
+
+
 def test_an_agency_sees_all_and_changes_nothing(
     qtbot: QtBot, tmp_path: Path, tasks: TaskRunner
 ) -> None:
@@ -199,5 +213,5 @@ def test_an_agency_sees_all_and_changes_nothing(
     assert not screen.desk.to_others.isVisible()
     screen.open_place("2.1")
     qtbot.waitUntil(lambda: tasks.is_idle)
-    assert screen.dialog is None
+    assert screen.stating.dialog is None
     agency.close()

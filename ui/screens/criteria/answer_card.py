@@ -223,15 +223,12 @@ class AnswerCard(Card):
     def _show_requirement(self, standing: IndicatorStanding) -> None:
         threshold = standing.judgement.threshold
         words, colour = threshold_source(threshold)
-        numeric = standing.indicator.kind.is_numeric or bool(standing.indicator.parts)
         self.asked.setText(columns.requirement(standing.indicator, threshold))
         self.source.setText(words)
         set_role(self.source, "secondary" if colour == "secondary" else colour)
-        self.threshold.setVisible(numeric)
         limits = (threshold, *(part.threshold for part in standing.judgement.parts))
         self.place.setVisible(any(limit.lacks_group for limit in limits))
-        known = threshold.limit is not None and threshold.checked
-        text = "Sửa mức quy định…" if known else "Nhập mức quy định…"
+        text = columns.stating(standing)
         self.threshold.setText(text)
         self.threshold.setAccessibleName(text.rstrip("…"))
 

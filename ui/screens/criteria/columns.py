@@ -67,6 +67,15 @@ def part_text(name: str) -> str:
     return name[:1].upper() + name[1:] if name.startswith("trong đó") else f"Trong đó: {name}"
 
 
+def stating(standing: IndicatorStanding) -> str:
+    """Word the button that states, changes or confirms what is asked for."""
+    threshold = standing.judgement.threshold
+    if not standing.indicator.kind.is_numeric and not standing.indicator.parts:
+        return "Sửa xác nhận…" if threshold.checked else "Xác nhận theo quyết định…"
+    known = threshold.limit is not None and threshold.checked
+    return "Sửa mức quy định…" if known else "Nhập mức quy định…"
+
+
 def part_requirement(threshold: Threshold) -> str:
     """Word what is asked of a part."""
     if threshold.limit is None:

@@ -105,6 +105,7 @@ class FileDialog(QDialog):
         layout.addWidget(self.details)
         layout.addWidget(self.troubles, 1)
         layout.addWidget(self.agreed)
+        layout.addStretch(0)
         layout.addLayout(row)
         self.resize(*_SIZE)
 
@@ -128,6 +129,8 @@ class FileDialog(QDialog):
         self.go.setAccessibleName(self.go.text())
         self.no.setText("Thôi" if offer.go else "Đóng")
         self._allow()
+        if not offer.lines:
+            self.resize(self.width(), self.minimumSizeHint().height())
 
     @Slot()
     def _allow(self) -> None:

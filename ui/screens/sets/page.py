@@ -1,6 +1,6 @@
 """The page of one set: what it is, how far it can be relied on, and its figures."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -12,10 +12,12 @@ from PySide6.QtWidgets import (
 )
 
 from ntm_desktop.domain.dossier import LegalBasis
+from ntm_desktop.domain.set_findings import About
 from ntm_desktop.services.set_pages import SetPage
 from ui.screen import scrolling
 from ui.screens.sets import columns
 from ui.screens.sets.figure_lines import figure_lines
+from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label
 from ui.widgets.line_list import LineList
@@ -31,6 +33,8 @@ class SetView(QWidget):
 
     figure_asked = Signal(str)
     """The code of an indicator."""
+    place_asked = Signal()
+    """Where the group of the unit is entered."""
     use_asked = Signal(bool)
     """Whether the office is to work with the set."""
 
@@ -43,6 +47,8 @@ class SetView(QWidget):
         self.use.setAccessibleName(self.use.text())
         self.use.setToolTip(_OFFERED)
         self.use.clicked.connect(self.use_asked)
+        self.place = button("Ghi nhóm xã…", role="link")
+        self.place.clicked.connect(self.place_asked)
         self.warnings = QVBoxLayout()
         self.pages = PageRow(("Mức quy định", "Căn cứ, điều kiện"), self._turn)
         self.pages.buttons[0].setChecked(True)
@@ -64,6 +70,7 @@ class SetView(QWidget):
         self.about.setText(columns.about(page))
         self.use.setChecked(page.line.in_use)
         self.use.setVisible(page.line.may_use)
+        self.place.setVisible(bool(page.line.about(About.PLACE)))
         self.count.setText(columns.count(page))
         _refill(self.warnings, [MarkedLine(columns.UNCHECKED, w) for w in columns.warnings(page)])
         _refill(self.bases, [label(words, wrap=True) for words in _in_full(page)])
@@ -97,6 +104,7 @@ class SetView(QWidget):
         for part in (self.name, self.about, self.use):
             head.body.addWidget(part)
         head.body.addLayout(self.warnings)
+        head.body.addWidget(self.place, 0, Qt.AlignmentFlag.AlignLeft)
         self.figures, self.basis = Card(), Card()
         self.files = QHBoxLayout()
         narrowing = QHBoxLayout()

@@ -8,13 +8,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ntm_desktop.domain.assessment import Sheet
-from ntm_desktop.domain.criteria import IndicatorCode, SetId
+from ntm_desktop.domain.criteria import SetId
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import UserError
 from ntm_desktop.services.set_files import is_set
 from ntm_desktop.services.set_pages import SetLine, SetPage, SetPages
-from ntm_desktop.services.thresholds import OpenedFigure, Statement
 from ntm_desktop.services.workplace import Workplace
 from ui.changes import Changes
 from ui.screen import Screen
@@ -22,6 +21,7 @@ from ui.screens.sets import columns
 from ui.screens.sets.figure_desk import FigureDesk
 from ui.screens.sets.move_desk import MoveDesk
 from ui.screens.sets.page import SetView
+from ui.screens.sets.stating_desk import StatingDesk
 from ui.screens.sets.version_desk import VersionDesk
 from ui.session_keys import SessionKeys
 from ui.tasks import TaskRunner
@@ -30,7 +30,7 @@ from ui.widgets.card import Card
 from ui.widgets.labels import label
 from ui.widgets.line_list import LineList
 from ui.widgets.message_strip import MessageStrip
-from ui.widgets.threshold_dialog import ThresholdDialog
+from ui.words import UNIT_PLACE
 
 _SHOWS = {Topic.THRESHOLDS, Topic.UNITS, Topic.SETS}
 _LIST, _NARROW_LIST, _WIDE = 320, 236, 1000
@@ -52,13 +52,14 @@ class SetsScreen(Screen):
     ) -> None:
         super().__init__(parent)
         self._workplace, self._tasks, self._changes = workplace, tasks, changes
-        self._may_state = workplace.office.role is not Role.AGENCY
         self._sheet: Sheet | None = None
         self._wanted: SetId | None = None
-        self.dialog: ThresholdDialog | None = None
         self.message = MessageStrip()
         self.sets = LineList("Các bộ tiêu chí")
         self.view = SetView()
+        self.stating = StatingDesk(
+            self, self.message, workplace=workplace, tasks=tasks, changes=changes
+        )
         self.desk = FigureDesk(
             self.view,
             self.message,
@@ -84,6 +85,7 @@ class SetsScreen(Screen):
         self.sets.taken.connect(self.turn_to)
         self.view.figure_asked.connect(self._open_figure)
         self.view.use_asked.connect(self._use)
+        self.view.place_asked.connect(lambda: self.asked_for.emit(UNIT_PLACE))
         if workplace.office.role is Role.COMMUNE:
             self.moving = MoveDesk(workplace, tasks, changes, self)
             self.start_move = button("Chuyển sang bộ khác…", icon="exchange")
@@ -197,47 +199,8 @@ class SetsScreen(Screen):
 
     @Slot(str)
     def _open_figure(self, code: str) -> None:
-        wanted, sheet, indicator = self._wanted, self._sheet, IndicatorCode(code)
-        if wanted is None or sheet is None or not self._may_state:
-            return
-
-        def read() -> tuple[SetPage, OpenedFigure]:
-            found = SetPages(self._workplace).page(wanted, sheet.year)
-            return found, self._workplace.thresholds.opened(wanted, indicator)
-
-        self._tasks.run(
-            self,
-            read,
-            done=lambda found: self._ask(*found, indicator),
-            failed=self.message.fail,
-        )
-
-    def _ask(self, page: SetPage, opened: OpenedFigure, code: IndicatorCode) -> None:
-        if code not in page.line.criteria_set.asked:
-            return
-        dialog = ThresholdDialog(page.board.indicator(code), opened, page.sheet.year, self)
-        dialog.stated.connect(lambda stated: self._state(dialog, page.sheet, code, stated))
-        self.dialog = dialog
-        dialog.open()
-
-    def _state(
-        self,
-        dialog: ThresholdDialog,
-        sheet: Sheet,
-        code: IndicatorCode,
-        statements: Sequence[Statement],
-    ) -> None:
-        def work() -> frozenset[Topic]:
-            return self._workplace.thresholds.enter_all(
-                sheet.criteria_set, code, statements, seen=dialog.opened.seen
-            )
-
-        def done(changed: frozenset[Topic]) -> None:
-            dialog.accept()
-            self.message.say(f"Đã lưu mức quy định của chỉ tiêu {code}.", tone="done")
-            self._changes.announce(changed)
-
-        self._tasks.run(dialog, work, done=done, failed=dialog.show_failure)
+        if self._wanted is not None and self._sheet is not None:
+            self.stating.open(self._wanted, self._sheet.year, code)
 
     @Slot(object)
     def _reread(self, topics: frozenset[Topic]) -> None:
