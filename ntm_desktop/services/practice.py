@@ -18,9 +18,18 @@ from ntm_desktop.errors import UsageError
 from ntm_desktop.services.catalogue import ListedUnit, UnitList, unit_lists
 from ntm_desktop.services.intake import Purpose
 from ntm_desktop.services.office import Authority
-from ntm_desktop.services.practice_plan import DECIDED_ON, DECISION, FIGURES, entries, met
+from ntm_desktop.services.practice_plan import (
+    DECIDED_ON,
+    DECISION,
+    FIGURES,
+    MODELS,
+    begun,
+    entries,
+    met,
+)
 from ntm_desktop.services.sample_files import Matter, sample_file
 from ntm_desktop.services.setup import Setup, set_up
+from ntm_desktop.services.subjects import Draft
 from ntm_desktop.services.thresholds import Statement
 from ntm_desktop.services.workplace import Workplace, open_workplace
 
@@ -198,6 +207,7 @@ def _fill(workplace: Workplace, files: int) -> None:
         _enter_values(workplace, workplace.sheet(), earlier=False)
         before = workplace.sheet()._replace(year=workplace.sheet().year - 1)
         _enter_values(workplace, before, earlier=True)
+        _add_models(workplace)
         _add_papers(workplace, files)
 
 
@@ -220,6 +230,16 @@ def _enter_values(workplace: Workplace, sheet: Sheet, *, earlier: bool) -> None:
     board = workplace.self_assessment.board(sheet)
     for entry in entries(board, sheet.subject, earlier=earlier):
         workplace.self_assessment.enter(sheet, entry.indicator.indicator.code, entry.typed)
+
+
+def _add_models(workplace: Workplace) -> None:
+    """Add villages and gardens below the commune, with what they have reached."""
+    service = workplace.self_assessment
+    for model in MODELS:
+        draft = Draft(name=model.name, kind=model.kind, village=model.village)
+        sheet = workplace.sheet(subject=workplace.subjects.add(draft).id)
+        for entry in begun(service.board(sheet), model.met):
+            service.enter(sheet, entry.indicator.indicator.code, entry.typed)
 
 
 def _add_papers(workplace: Workplace, files: int) -> None:

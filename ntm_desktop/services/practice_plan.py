@@ -8,6 +8,7 @@ from random import Random
 from ntm_desktop.domain.assessment import Claim, PartJudgement, Verdict
 from ntm_desktop.domain.criteria import Comparison, Kind
 from ntm_desktop.domain.standing import Board, CriterionStanding, IndicatorStanding
+from ntm_desktop.domain.subject import SubjectKind
 from ntm_desktop.domain.text import number_for_people
 from ntm_desktop.domain.threshold import Threshold
 from ntm_desktop.services.self_assessment import KEEP, Input
@@ -48,6 +49,34 @@ FIGURES: Sequence[tuple[str, str | None, int | None, str]] = (
     ("17.9", None, None, "70"),
 )
 """Invented thresholds where the set has none: indicator, part, year, figure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A village, residential area or garden of the practice world, and the criteria it meets."""
+
+    name: str
+    kind: SubjectKind
+    village: str = ""
+    met: int
+
+
+MODELS: Sequence[Model] = (
+    Model(name="Thôn Nà Lình", kind=SubjectKind.VILLAGE, met=12),
+    Model(
+        name="Nà Riềng",
+        kind=SubjectKind.RESIDENTIAL_AREA,
+        village="Thôn Nà Riềng",
+        met=7,
+    ),
+    Model(
+        name="Hộ ông Hoàng Văn Bằng",
+        kind=SubjectKind.GARDEN,
+        village="Thôn Nà Lình",
+        met=5,
+    ),
+)
+"""What every commune builds up: invented names, some way along."""
 _HARD = (2, 17, 10, 5, 11, 6, 9, 13, 12, 15, 14, 3, 16)
 """Criteria that communes miss, the most usual first."""
 _REASON = "Công trình hoàn thành, nghiệm thu trước 31/12"
@@ -83,6 +112,15 @@ def entries(board: Board, unit: str, *, earlier: bool = False) -> Iterator[Entry
                 yield from _missing(standing, random, claimed=order == claimed)
     for condition in board.conditions:
         yield from _meeting(condition, random)
+
+
+def begun(board: Board, met: int) -> Iterator[Entry]:
+    """Plan what is typed for a village or garden that meets its first criteria."""
+    random = Random(f"{board.sheet.criteria_set}/{board.sheet.year}")  # noqa: S311 - not for keys
+    for criterion in board.criteria[:met]:
+        for standing in criterion.indicators:
+            if standing.indicator.scale is None and not standing.indicator.options:
+                yield from _meeting(standing, random)
 
 
 def _missed(board: Board, met: int, random: Random) -> dict[int, frozenset[str]]:
