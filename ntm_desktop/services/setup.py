@@ -12,6 +12,7 @@ from db.units import Unit as Unit
 from ntm_desktop.domain.ownership import Identity, Role
 from ntm_desktop.domain.revision import Record
 from ntm_desktop.domain.text import clean
+from ntm_desktop.domain.unit_code import WHAT_IT_IS, is_unit_code
 from ntm_desktop.errors import InputError, UsageError
 from ntm_desktop.exchange import keys
 from ntm_desktop.exchange.keys import OfficeKeys
@@ -25,6 +26,12 @@ class AlreadySetUpError(UsageError):
     """The data folder belongs to an office already."""
 
     code = "already_set_up"
+
+
+class UnitCodeError(InputError):
+    """A code that no package could name."""
+
+    code = "bad_unit_code"
 
 
 class NameMissingError(InputError):
@@ -78,6 +85,9 @@ def set_up(root: Path, chosen: Setup) -> OfficeKeys:
 def _check(chosen: Setup) -> None:
     if clean(chosen.unit.code) is None or clean(chosen.unit.name) is None:
         raise NameMissingError("Hãy nhập mã và tên đơn vị.")
+    for code in (chosen.unit.code.strip(), chosen.authority.code.strip()):
+        if not is_unit_code(code):
+            raise UnitCodeError(f"Mã đơn vị “{code[:64]}” phải {WHAT_IT_IS}; ví dụ 06379.")
     passphrase.check(chosen.passphrase)
 
 

@@ -8,6 +8,7 @@ from ntm_desktop.domain.assessment import natural_key
 from ntm_desktop.domain.revision import Record
 from ntm_desktop.domain.text import clean, read_day
 from ntm_desktop.domain.topics import EVERYTHING, Topic
+from ntm_desktop.domain.unit_code import is_unit_code
 from ntm_desktop.errors import InputError
 from ntm_desktop.services.office import Office
 
@@ -43,7 +44,7 @@ class Successions:
         Raises SuccessionError, and NotYoursError at an office that is no authority.
         """
         old, new = clean(old) or "", clean(new) or ""
-        if not old or not new or old == new:
+        if not (is_unit_code(old) and is_unit_code(new)) or old == new:
             raise SuccessionError("Hãy nhập mã của hai đơn vị khác nhau: đơn vị cũ và đơn vị mới.")
         stated = {"old": old, "new": new, "decision": clean(decision or ""), "date": date}
         record = Record(self._office.unit.code, successions.KIND, natural_key(old, new))

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ntm_desktop.domain.unit_code import WHAT_IT_IS, is_unit_code
 from ntm_desktop.services.places import REGIONS
 from ntm_desktop.services.units import KINDS, ListedUnit, kind_of
 
 if TYPE_CHECKING:
     from ntm_desktop.exchange.workbook import Column, Problem, Row, Table
+    from ntm_desktop.exchange.workbook_cells import Cell
 
 _SHEET = "Đơn vị"
 
@@ -41,12 +43,21 @@ def _columns(groups: Mapping[str, str]) -> "tuple[Column, ...]":
     kind, region = cells.choice(kinds), cells.choice(regions, ids)
     group = cells.choice(numbers, spelled | ids)
     return (
-        Column("code", ("Mã", "Mã đơn vị", "Mã xã", "Mã ĐVHC"), cells.code, needed=True),
+        Column("code", ("Mã", "Mã đơn vị", "Mã xã", "Mã ĐVHC"), _code, needed=True),
         Column("name", ("Tên", "Tên đơn vị", "Tên xã", "Xã, phường", "Đơn vị"), needed=True),
         Column("kind", ("Loại", "Cấp", "Loại đơn vị"), kind, optional=True),
         Column("region", ("Vùng",), region, optional=True),
         Column("group", ("Nhóm", "Nhóm xã"), group, optional=True),
     )
+
+
+def _code(given: "Cell") -> str:
+    from ntm_desktop.exchange import workbook_cells as cells
+
+    found = cells.code(given)
+    if not is_unit_code(found):
+        raise cells.CellError(f"mã đơn vị phải {WHAT_IT_IS}")
+    return found
 
 
 def _twins(table: "Table") -> "list[Problem]":

@@ -235,3 +235,16 @@ def test_a_district_assesses_itself_by_its_own_set_in_a_folder_of_its_own(
     assert (status["set"], status["total"]) == ("huyen-ntm-2021-2025", 9)
     counts = [each["words"] for each in status["findings"] if each["about"] == "counts"]
     assert "37 chỉ tiêu, số chính thức là 36" in counts[0]
+
+
+@pytest.mark.parametrize("code", ["06 379", "06/379", "mã", "-1", "x" * 65])
+def test_a_code_no_package_could_name_is_refused(
+    ntm: Ntm, tmp_path: Path, passphrase_file: Path, code: str
+) -> None:
+    words = ("init", "--role", "commune", f"--unit={code}", "--name", "Xã")
+    more = ("--json", "--passphrase-file", passphrase_file, "--data", tmp_path / "d")
+    ran = ntm(*words, *more)
+    assert (ran.status, ran.error) == (3, "bad_unit_code")
+    listed = ntm(*words[:3], "--unit", "1", "--units", a_list(tmp_path, (code, "Xã")), *more)
+    assert (listed.status, listed.error) == (3, "workbook_problems")
+    assert "ô A2: mã đơn vị phải chỉ gồm chữ không dấu" in listed.err

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from ntm_desktop.domain.canonical import JsonValue
+from ntm_desktop.domain.unit_code import UNIT_CODE
 
 T = TypeVar("T")
 Members = Mapping[str, JsonValue]
@@ -12,7 +13,6 @@ Members = Mapping[str, JsonValue]
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
 _ORIGIN = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{16}")
-_UNIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
@@ -90,7 +90,7 @@ def origin(value: JsonValue) -> str:
 
 def unit(value: JsonValue) -> str:
     """Expect a unit's code."""
-    return _matching(_UNIT, value)
+    return _matching(UNIT_CODE, value)
 
 
 def word(value: JsonValue) -> str:

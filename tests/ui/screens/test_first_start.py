@@ -100,7 +100,8 @@ def test_a_unit_of_no_list_is_typed_with_its_receiver_and_its_region(
 ) -> None:
     unit = to_the_unit(qtbot, first)
     unit.by_hand.click()
-    qtbot.keyClicks(unit.own.code, "99999")
+    qtbot.keyClicks(unit.own.code, "99/ 999")  # what no code may hold is not taken
+    assert unit.own.code.text() == "99999"
     type_text(unit.own.name, "Thị trấn Mới")
     assert not first.next.isEnabled()  # nobody said where it sends
     unit.authority.setCurrentIndex(unit.authority.count() - 1)

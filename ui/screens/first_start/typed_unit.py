@@ -1,8 +1,10 @@
 """A unit that is typed, since no list has it: code, name and, where it receives, its level."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from ntm_desktop.domain.unit_code import UNIT_CODE
 from ui.screens.first_start.columns import LEVELS
 from ui.widgets.form_dialog import choice
 from ui.widgets.labels import label
@@ -18,6 +20,7 @@ class TypedUnit(QWidget):
         self.code, self.name = QLineEdit(), QLineEdit()
         self.level = choice(LEVELS, "")
         self.code.setFixedWidth(110)
+        self.code.setValidator(QRegularExpressionValidator(UNIT_CODE.pattern, self))
         self.level.setMinimumContentsLength(6)
         self._level_words = label("Cấp", "caption")
         grid = QGridLayout(self)
