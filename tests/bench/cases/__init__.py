@@ -2,7 +2,7 @@
 
 from tests.bench.case import Case
 from tests.bench.cases.evidence import EXPORT, EXPORT_SEALED, IMPORT, IMPORT_SEALED, INTAKE
-from tests.bench.cases.judging import CRITERIA, JUDGE
+from tests.bench.cases.judging import CRITERIA, CRITERIA_FIRST, JUDGE
 from tests.bench.cases.merging import MERGE
 from tests.bench.cases.paper import (
     DOSSIER,
@@ -18,6 +18,7 @@ CASES: tuple[Case, ...] = (
     SAVE,
     JUDGE,
     CRITERIA,
+    CRITERIA_FIRST,
     INTAKE,
     EXPORT,
     IMPORT,

@@ -1,7 +1,13 @@
 """What is done with the criteria: sets are read and every indicator is judged."""
 
+from shutil import rmtree
+from typing import TYPE_CHECKING
+
 from tests.bench.case import Act, Case, Room
 from tests.bench.cases.offices import a_commune
+
+if TYPE_CHECKING:
+    from ntm_desktop.services.workplace import Workplace
 
 
 def _nothing(_: Room) -> None:
@@ -36,20 +42,32 @@ def _read(_: Room) -> Act:
 
 
 def _judge_all(room: Room) -> Act:
-    from ntm_desktop.services.catalogue import SETS
+    first = a_commune(room.space / "data")
+    _judge_every_set(first)
+    first.close()
+    return _judging(room)
+
+
+def _judge_all_first(room: Room) -> Act:
+    first = a_commune(room.space / "data")
+    cache = first.folder.cache
+    first.close()
+    rmtree(cache, ignore_errors=True)
+    return _judging(room)
+
+
+def _judging(room: Room) -> Act:
     from ntm_desktop.services.workplace import open_workplace
 
-    first = a_commune(room.space / "data")
-    for id_ in SETS:
-        first.self_assessment.board(first.sheet(set_id=id_, year=2024))
-    first.close()
     workplace = open_workplace(room.space / "data")
+    return lambda: _judge_every_set(workplace)
 
-    def act() -> None:
-        for id_ in SETS:
-            workplace.self_assessment.board(workplace.sheet(set_id=id_, year=2024))
 
-    return act
+def _judge_every_set(workplace: "Workplace") -> None:
+    from ntm_desktop.services.catalogue import SETS
+
+    for id_ in SETS:
+        workplace.self_assessment.board(workplace.sheet(set_id=id_, year=2024))
 
 
 def _read_all(_: Room) -> Act:
@@ -84,6 +102,17 @@ CRITERIA = Case(
     against="their YAML read by PyYAML's safe_load",
     prepare=_nothing,
     work=_judge_all,
+    yardstick=_read_all,
+    goal=1,
+    memory_goal=100,
+    durable=False,
+)
+CRITERIA_FIRST = Case(
+    name="criteria-first",
+    title="every criteria set loaded and judged, first start",
+    against="their YAML read by PyYAML's safe_load",
+    prepare=_nothing,
+    work=_judge_all_first,
     yardstick=_read_all,
     goal=1,
     memory_goal=100,
