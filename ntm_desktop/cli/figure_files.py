@@ -77,6 +77,7 @@ def signed_document(arrival: Arrival) -> dict[str, Any]:
         "name": arrival.name,
         "signer": arrival.signer.value,
         "fingerprint": head.fingerprint,
+        "has_other_key": arrival.has_other_key,
         "made_on": head.made_on,
         "title": head.title,
     }
@@ -87,6 +88,8 @@ def signed_words(arrival: Arrival) -> Iterator[str]:
     head = arrival.head
     yield f"{head.title}, {arrival.name} ({head.unit}) lập ngày {date_for_people(head.made_on)}"
     yield f"Người ký: {_SIGNERS[arrival.signer]}. Dãy số: {head.fingerprint}"
+    if arrival.has_other_key:
+        yield f"Chú ý: máy này đã biết một khóa khác của {arrival.name}."
 
 
 def _lines(planned: FigurePlan, *, will_only: bool) -> Iterator[str]:

@@ -40,7 +40,8 @@ from ntm_desktop.services.workplace import Workplace
 from tests.builders import PASSPHRASE, SET
 from tests.services.conftest import Offices
 
-THIS, NEW, LEVELS = SetId(SET), SetId("xa-ntm-2026-2030"), SetId("huyen-ntm-2021-2025")
+THIS, NEW = SetId(SET), SetId("xa-ntm-2026-2030")
+ADVANCED = SetId("xa-ntm-nang-cao-2021-2025")
 STATED = Statement(value="", decision="1062/QĐ-UBND", date="2024-06-17", year=2024)
 STRANGER = office_keys.create()
 
@@ -162,10 +163,12 @@ def test_all_sets_travel_together(offices: Offices) -> None:
     authority, commune = offices.authority, offices.commune
     state(authority, "2.1", "65")
     state(authority, "4.a", "60", set_id=NEW, group="nhom_1", year=2026)
+    state(authority, "5.5", "Tốt", set_id=ADVANCED)
 
     planned = take(commune, sent(authority, offices.stick, *authority.catalogue.ids()))
 
-    assert {change.set_id for change in planned.changes} == {THIS, NEW}
+    assert {change.set_id for change in planned.changes} == {THIS, NEW, ADVANCED}
+    assert own(commune, ADVANCED)[IndicatorCode("5.5")].level == "Tốt"
     assert own(commune, NEW)[IndicatorCode("4.a")].by_group == {"nhom_1": 60}
 
 
