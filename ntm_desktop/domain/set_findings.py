@@ -54,7 +54,7 @@ def set_findings(
     if unchecked:
         words = f"{len(unchecked)}/{len(criteria_set.asked)} mục chưa đối chiếu với văn bản"
         found.append(SetFinding(About.UNCHECKED, words, unchecked))
-    unknown = unknown_codes(criteria_set, stated)
+    unknown = unknown_codes(criteria_set, stated, where)
     if unknown:
         words = f"{len(unknown)} mục chưa có mức quy định: nhập theo quyết định của tỉnh"
         found.append(SetFinding(About.UNKNOWN, words, unknown))
@@ -80,11 +80,19 @@ def unchecked_codes(
 
 
 def unknown_codes(
-    criteria_set: CriteriaSet, entered: Mapping[IndicatorCode, Entered]
+    criteria_set: CriteriaSet,
+    entered: Mapping[IndicatorCode, Entered],
+    where: Where | None = None,
 ) -> Sequence[IndicatorCode]:
-    """List what has a limit that neither the set nor an office states, for some year or group."""
+    """List what has a limit that neither the set nor an office states, for some year or group.
+
+    `where` it is judged: for that region too.
+    """
     return [
-        code for code, one in criteria_set.asked.items() if _is_unknown(one, entered.get(code))
+        code
+        for code, one in criteria_set.asked.items()
+        if _is_unknown(one, entered.get(code))
+        or (where is not None and _lacks_region(one, entered.get(code), where))
     ]
 
 
@@ -100,6 +108,19 @@ def ungrouped_codes(
             for part in (None, *one.parts)
         )
     ]
+
+
+def _lacks_region(indicator: Indicator, entered: Entered | None, where: Where) -> bool:
+    """Tell whether a limit goes by region, and nobody states it for this one."""
+    return any(
+        rule is not None
+        and rule.by_region is not None
+        and threshold(indicator, where, entered=entered, part=part).limit is None
+        for part, rule in (
+            (None, indicator.rule),
+            *((part, part.rule) for part in indicator.parts),
+        )
+    )
 
 
 def _is_unknown(indicator: Indicator, entered: Entered | None) -> bool:

@@ -49,7 +49,7 @@ class Judge:
 
         criteria = self.catalogue.criteria_set(sheet.criteria_set)
         entered = self._entered(criteria.id, sheet.unit)
-        found = set_findings(criteria, entered, self.context(sheet))
+        found = set_findings(criteria, entered, self._where(sheet, criteria))
         return [*self._sent_by_another(sheet), *found]
 
     def _sent_by_another(self, sheet: Sheet) -> "Iterator[SetFinding]":
@@ -67,8 +67,7 @@ class Judge:
     def context(self, sheet: Sheet) -> Context:
         """Gather what a sheet is judged in."""
         criteria = self.catalogue.criteria_set(sheet.criteria_set)
-        region, group = self._place(sheet)
-        where = Where(year=sheet.year, region=region or criteria.region, group=group)
+        where = self._where(sheet, criteria)
         return Context(
             year=where.year,
             region=where.region,
@@ -79,6 +78,10 @@ class Judge:
             met_sets=self._met_sets(criteria, sheet),
             names={id_: found.name for id_ in criteria.requires if (found := self._set(id_))},
         )
+
+    def _where(self, sheet: Sheet, criteria: CriteriaSet) -> Where:
+        region, group = self._place(sheet)
+        return Where(year=sheet.year, region=region or criteria.region, group=group)
 
     def _place(self, sheet: Sheet) -> tuple[str, str]:
         """Give the region and the group, its own or its unit's at the end of the year."""

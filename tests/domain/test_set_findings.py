@@ -120,3 +120,26 @@ def test_that_the_group_of_the_commune_is_open_is_said_where_it_matters(
 def test_a_set_without_groups_never_asks_for_one() -> None:
     found = set_findings(shipped(SETS[0]), {}, Where(year=2024))
     assert About.PLACE not in {one.about for one in found}
+
+
+@pytest.mark.parametrize(
+    ("region", "figure", "unknown"),
+    [
+        ("TDMNPB", {}, False),
+        ("DBSH", {}, True),
+        ("", {}, True),
+        ("DBSH", {"value": Decimal(80)}, False),
+    ],
+)
+def test_what_the_set_states_for_another_region_is_unknown_here(
+    region: str, figure: dict[str, object], unknown: object
+) -> None:
+    """The figures of the north say nothing of the Red River delta."""
+    rule = Rule(
+        comparison=Comparison.AT_LEAST, value=Decimal(70), by_region={"TDMNPB": Decimal(70)}
+    )
+    criteria_set = a_set([replace(an_indicator("1.1"), rule=rule)])
+    stated = entered(**figure) if figure else {}
+    where = Where(year=2024, region=region)
+    assert (unknown_codes(criteria_set, stated, where) == ["1.1"]) is unknown
+    assert unknown_codes(criteria_set, stated) == []
