@@ -54,7 +54,7 @@ def read(store: Connection, criteria_set: SetId) -> Kept:
 
 
 def spoken_of(store: Connection, scopes: Iterable[str]) -> list[str]:
-    """List the sets that answers, evidence and figures of some scopes are about."""
+    """List the sets that answers, evidence, figures and subjects of some scopes are about."""
     wanted = {*scopes}
     rows = store.execute(
         """
@@ -63,6 +63,8 @@ def spoken_of(store: Connection, scopes: Iterable[str]) -> list[str]:
             SELECT record, criteria_set FROM assessment
             UNION ALL SELECT record, criteria_set FROM threshold
             UNION ALL SELECT record, criteria_set FROM evidence_link
+            UNION ALL SELECT subject.record, one.value FROM subject, json_each(subject.sets) AS one
+            WHERE one.type = 'text'
         ) AS kept JOIN record ON record.row = kept.record
         """
     )

@@ -27,9 +27,9 @@ def row_of(path: Path, code: str) -> int:
     return next(each for each in range(2, 99) if sheet[f"B{each}"].value == code)
 
 
-def take_version(work: Workplace, file: Path, **cells: str | int) -> None:
+def take_version(work: Workplace, file: Path, set_id: str = SET, **cells: str | int) -> None:
     """Take a set over from Excel whose first sheet was changed."""
     service = SetFiles(work)
-    service.export(SetId(SET), file)
+    service.export(SetId(set_id), file)
     put(file, ABOUT, **cells)
     service.apply(service.plan(file), accepted=True)

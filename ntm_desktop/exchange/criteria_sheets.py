@@ -145,8 +145,8 @@ def _choice(
     others: Mapping[str, str] | None = None,
     **more: Any,
 ) -> Field:
-    known = {word: value for value, word in words.items()} | dict(others or {})
-    return Field(name=name, heading=heading, read=cells.choice(known), words=words, **more)
+    read = cells.choice({word: value for value, word in words.items()}, also=others)
+    return Field(name=name, heading=heading, read=read, words=words, **more)
 
 
 _CODE: Final = Field(

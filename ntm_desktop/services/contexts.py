@@ -54,14 +54,16 @@ class Judge:
 
     def _sent_by_another(self, sheet: Sheet) -> "Iterator[SetFinding]":
         """Say that who sent the answers judges by another text than is used here."""
-        from db import imports
+        from db import imports, installation
         from ntm_desktop.domain.set_findings import About, SetFinding
         from ntm_desktop.services.set_versions import differences
 
         sent = imports.carried_set(self.store, sheet.unit, sheet.criteria_set)
         if sent is not None:
             name, digest = sent
-            for words in differences(self.catalogue, name, [(sheet.criteria_set, digest)]):
+            here = installation.read(self.store)
+            whose = "" if here and here.identity.unit == sheet.unit else name
+            for words in differences(self.catalogue, whose, [(sheet.criteria_set, digest)]):
                 yield SetFinding(About.VERSION, words)
 
     def context(self, sheet: Sheet) -> Context:

@@ -218,7 +218,9 @@ class Receiving:
             self._room.sweep(package)
 
     def _differing_sets(self, envelope: Envelope) -> tuple[str, ...]:
-        return tuple(differences(self._catalogue, envelope.sender.name, envelope.criteria_sets))
+        sender = envelope.sender
+        whose = "" if sender.unit == self._office.unit.code else sender.name
+        return tuple(differences(self._catalogue, whose, envelope.criteria_sets))
 
     def _have(self, store: Connection, package: str, here: Standing | None) -> set[int]:
         waiting = {each.part for each in imports.waiting(store) if each.package == package}

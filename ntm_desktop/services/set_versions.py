@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from ntm_desktop.services.catalogue import Catalogue
 
+_OTHER_PC = "Máy khác của đơn vị"
 _MISSING = (
-    "Ở đây chưa có bộ tiêu chí “{id}” mà {whose} dùng: số liệu của bộ này được giữ nhưng chưa xét "
+    "{whose} dùng bộ tiêu chí “{id}” chưa có ở đây: số liệu của bộ này được giữ nhưng chưa xét "
     "được. Hãy xin tệp bộ tiêu chí rồi nhập ở trang Bộ tiêu chí."
 )
 _OLDER = (
     "{whose} còn dùng phiên bản {theirs} của “{name}”; kết quả ở đây xét theo phiên bản {ours}. "
-    "Hãy gửi cho họ tệp bộ tiêu chí."
+    "Hãy gửi tệp bộ tiêu chí để nơi đó nhập."
 )
 _OTHER = (
     "{whose} dùng nội dung khác của “{name}”; kết quả ở đây xét theo phiên bản {ours} nên có thể "
@@ -21,8 +22,12 @@ _OTHER = (
 def differences(
     catalogue: Catalogue, whose: str, carried: Iterable[tuple[str, str]]
 ) -> Iterator[str]:
-    """Say of each set (id, digest of its file) that another office uses what is not alike here."""
+    """Say of each set (id, digest of its file) that others use what is not alike here.
+
+    `whose` is what they call themselves, "" for another PC of the same office.
+    """
     known = catalogue.ids()
+    whose = whose or _OTHER_PC
     for id_, digest in carried:
         if id_ not in known:
             yield _MISSING.format(id=id_, whose=whose)

@@ -1,7 +1,7 @@
 """How far villages, residential areas and gardens have come with their sets."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sqlite3 import Connection
 
 from db import subjects, units
@@ -28,7 +28,8 @@ class ProgressLine:
     """One subject against one set in a year: criteria met of all, and what is missing.
 
     `begun` tells whether anything was entered, `other_year` that the set is not in force in the
-    year asked for; `twin` whether another has the same name.
+    year asked for; `twin` whether another has the same name. `absent` names sets it works for
+    that are not here: then this line is by another set.
     """
 
     subject: Subject
@@ -41,6 +42,7 @@ class ProgressLine:
     begun: bool
     other_year: bool = False
     twin: bool = False
+    absent: tuple[str, ...] = ()
 
     @property
     def sheet(self) -> Sheet:
@@ -67,6 +69,7 @@ class _Lines:
         self._judge = judge
         self._found = found
         self._sets = {kind: service.sets_for(kind) for kind in SubjectKind}
+        self._here = frozenset(judge.catalogue.ids())
         self._begun = subjects.sheets_with_records(store)
         self._names = {unit.code: unit.name for unit in units.everyone(store)}
         self._blank: dict[tuple[str, ...], Board] = {}
@@ -75,9 +78,11 @@ class _Lines:
         twins = _twins(self._found)
         for subject in self._found:
             known = self._sets[subject.kind]
-            chosen = [one for one in known if one.id in subject.sets] or known
-            for criteria in chosen:
-                yield self._line(subject, criteria, year, twin=subject.id in twins)
+            chosen = [one for one in known if one.id in subject.sets]
+            absent = () if chosen else tuple(id_ for id_ in subject.sets if id_ not in self._here)
+            for criteria in chosen or known:
+                line = self._line(subject, criteria, year, twin=subject.id in twins)
+                yield replace(line, absent=absent)
 
     def _line(
         self, subject: Subject, criteria: CriteriaSet, year: int, *, twin: bool

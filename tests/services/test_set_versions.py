@@ -4,17 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from ntm_desktop.domain.criteria import IndicatorCode
+from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.progress import Unwatched
 from ntm_desktop.domain.set_findings import About
+from ntm_desktop.domain.subject import SubjectKind
 from ntm_desktop.exchange.package.reader import open_package
 from ntm_desktop.services.self_assessment import Input
-from tests.builders import SET
+from ntm_desktop.services.set_files import SetFiles
+from ntm_desktop.services.subject_progress import progress
+from ntm_desktop.services.subjects import Draft
+from tests.builders import PASSPHRASE, SET
 from tests.offices import YEAR, enter, export
 from tests.services.conftest import Offices
 from tests.set_workbooks import take_version
 
-OWN = "xa-cua-tinh"
+OWN, GARDEN = "xa-cua-tinh", "vuon-cua-tinh"
 
 
 def sent(offices: Offices) -> Path:
@@ -78,7 +82,7 @@ def test_a_set_that_is_not_here_is_told_and_its_answers_are_kept(
     with open_package(package) as opened:
         assert OWN in [each.id for each in opened.envelope.criteria_sets]
     (words,) = told(offices, package)
-    assert f"chưa có bộ tiêu chí “{OWN}”" in words
+    assert f"dùng bộ tiêu chí “{OWN}” chưa có ở đây" in words
     take_version(offices.authority, tmp_path / "b.xlsx", B2=OWN, B3=1)
     board = offices.authority.board(sheet)
     assert str(board.indicator(IndicatorCode("3.1")).verdict) == "met"
@@ -104,3 +108,32 @@ def test_a_stray_file_among_the_former_versions_is_passed_over(
     take_version(offices.authority, tmp_path / "a.xlsx", B3=2)
     (offices.authority.folder.criteria / "former" / f"{SET}-{name}.yaml").write_text("x")
     assert sorted(offices.authority.catalogue.former(SET).values()) == [1]
+
+
+def test_an_office_that_takes_the_signed_set_judges_alike(
+    offices: Offices, tmp_path: Path
+) -> None:
+    take_version(offices.authority, tmp_path / "a.xlsx", B3=2, B4="Bộ của huyện")
+    file = tmp_path / "bộ.ntm-data"
+    keys = offices.authority.keys.unlock(PASSPHRASE)
+    SetFiles(offices.authority).sign(SetId(SET), file, keys)
+    service = SetFiles(offices.commune)
+    service.apply(service.plan(file), accepted=True)
+    assert told(offices, sent(offices)) == []
+    assert on_the_board(offices) == []
+
+
+def test_a_village_that_works_for_an_absent_set_is_not_judged_silently(
+    offices: Offices, tmp_path: Path
+) -> None:
+    take_version(offices.commune, tmp_path / "a.xlsx", "vuon-mau-langson", B2=GARDEN)
+    garden = Draft(kind=SubjectKind.GARDEN, name="Hộ ông A", sets=(SetId(GARDEN),))
+    offices.commune.subjects.add(garden)
+    package = export(offices.commune, offices.stick).path
+    (words,) = told(offices, package)
+    assert f"“{GARDEN}” chưa có ở đây" in words
+    lines = progress(offices.authority, YEAR)
+    assert {line.absent for line in lines} == {(GARDEN,)}
+    take_version(offices.authority, tmp_path / "b.xlsx", "vuon-mau-langson", B2=GARDEN)
+    (line,) = progress(offices.authority, YEAR)
+    assert (line.criteria_set.id, line.absent) == (GARDEN, ())

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -266,3 +267,14 @@ def test_three_hundred_subjects_narrow_at_once(
     assert len(shown(screen)) == 300
     screen.search.setText("ho 299")
     assert shown(screen) == ["Hộ 299"]
+
+
+def test_a_set_that_is_not_here_is_said_where_another_is_shown(
+    commune: Workplace, make: Callable[[Workplace], ModelsScreen]
+) -> None:
+    commune.subjects.add(replace(GARDEN, sets=("vuon-cua-tinh",)))
+    screen = make(commune)
+    cells = [str(screen.rows.data(screen.rows.index(0, column))) for column in range(5)]
+    assert "Chưa có bộ tiêu chí" in cells
+    screen.table.selectRow(0)
+    assert "“vuon-cua-tinh” chưa có ở máy này" in screen.detail.text()

@@ -13,6 +13,10 @@ EMPTY = (
     "Chưa có thôn, khu dân cư hay vườn nào. Bấm “Thêm…” để ghi thôn, khu dân cư, vườn đang phấn "
     "đấu đạt chuẩn; mỗi nơi có bộ tiêu chí và minh chứng riêng."
 )
+_ABSENT = (
+    "Nơi này phấn đấu theo bộ “{}” chưa có ở máy này; dòng này xét theo bộ khác. Hãy xin tệp bộ "
+    "tiêu chí rồi nhập ở trang “Bộ tiêu chí”."
+)
 EMPTY_ELSEWHERE = "Các xã chưa gửi thôn, khu dân cư hay vườn nào."
 NOT_FOUND = "Không có dòng nào khớp với từ đang tìm và loại đang chọn."
 NAMES = {
@@ -30,6 +34,8 @@ HINTS = {
 def _state(line: ProgressLine) -> str:
     if line.subject.closed:
         return f"Ngừng theo dõi từ {date_for_people(line.subject.closed.on)}"
+    if line.absent:
+        return "Chưa có bộ tiêu chí"
     if not line.begun:
         return "Chưa nhập"
     return "Đạt đủ" if line.met == line.total else f"Còn {line.total - line.met} tiêu chí"
@@ -92,6 +98,8 @@ def detail(line: ProgressLine | None) -> str:
         words.append(f"{subject.households} hộ.")
     if subject.closed and subject.closed.reason:
         words.append(f"Ngừng theo dõi: {subject.closed.reason}.")
+    if line.absent:
+        words.append(_ABSENT.format(", ".join(line.absent)))
     if line.twin:
         words.append("Có hai dòng cùng tên: hai máy có thể đã cùng thêm. Hãy ngừng một dòng.")
     if line.missing and not subject.closed:
