@@ -76,16 +76,17 @@ class Catalogue:
     def __init__(self, cache_folder: Path | None = None, installed: Path | None = None) -> None:
         self._cache = cache_folder
         self._installed = installed
-        self._sets: dict[str, tuple[Stamp, CriteriaSet]] = {}
+        self._sets: dict[str, tuple[Stamp, CriteriaSet | None]] = {}
 
     def sets(self) -> Sequence[CriteriaSet]:
         """Give every set, in the order people are shown them."""
         return [self.criteria_set(id_) for id_ in self.ids()]
 
     def ids(self) -> Sequence[str]:
-        """Give the ids of all sets: the shipped ones, then those that were installed."""
-        brought = self._installed.glob("*.yaml") if self._installed else ()
-        return [*SETS, *sorted({path.stem for path in brought} - {*SETS})]
+        """Give the ids of all sets: the shipped ones, then those installed that can be read."""
+        installed = self._installed.glob("*.yaml") if self._installed else ()
+        further = sorted({path.stem for path in installed} - {*SETS})
+        return [*SETS, *(id_ for id_ in further if self._newest(id_))]
 
     def groups(self) -> Mapping[str, str]:
         """Give the names of the groups of communes that the sets know, by id."""
@@ -100,15 +101,20 @@ class Catalogue:
 
         It is read once, and anew when another window has put a newer one there.
         """
+        found = self._newest(id_)
+        if found is None:
+            raise UnknownSetError(
+                f"Không có bộ tiêu chí “{id_}”. Các bộ hiện có: {', '.join(self.ids())}."
+            )
+        return found
+
+    def _newest(self, id_: str) -> CriteriaSet | None:
         stamp = self._stamp(id_)
         known = self._sets.get(id_)
         if known is None or known[0] != stamp:
             found = [one for one in (self._brought(id_), self._shipped(id_)) if one]
-            if not found:
-                raise UnknownSetError(
-                    f"Không có bộ tiêu chí “{id_}”. Các bộ hiện có: {', '.join(self.ids())}."
-                )
-            known = self._sets[id_] = (stamp, max(found, key=lambda one: one.version))
+            newest = max(found, key=lambda one: one.version, default=None)
+            known = self._sets[id_] = (stamp, newest)
         return known[1]
 
     def text(self, id_: str) -> str:

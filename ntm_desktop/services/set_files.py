@@ -19,9 +19,10 @@ from ntm_desktop.exchange import (
     criteria_writer,
     office_file,
 )
-from ntm_desktop.exchange.disk import told_plainly, write_whole
-from ntm_desktop.services.catalogue import FORMER, agencies
+from ntm_desktop.exchange.disk import write_whole
+from ntm_desktop.services.catalogue import agencies
 from ntm_desktop.services.office_files import ENDING, Head, NewerKindError, OfficeFiles
+from ntm_desktop.services.set_installing import CHANGED, install
 from ntm_desktop.services.set_plan import NotWrittenWholeError as NotWrittenWholeError
 from ntm_desktop.services.set_plan import SetChangedMeanwhileError as SetChangedMeanwhileError
 from ntm_desktop.services.set_plan import SetPlan as SetPlan
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 KIND: Final = "criteria_set"
 """Of a signed file."""
-_CHANGED: Final = frozenset({Topic.SETS, Topic.THRESHOLDS, Topic.ASSESSMENTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,8 @@ class SetFiles:
             if now.is_here:
                 return frozenset()
             _check(now, chosen, accepted=accepted)
-            self._install(now)
-        self.workplace.catalogue.forget(chosen.new.id)
-        return _CHANGED
+            install(self.workplace.folder, self.workplace.catalogue, now.new.id, now.text.encode())
+        return CHANGED
 
     def _planned(self, data: bytes, name: str) -> SetPlan:
         known = self._known()
@@ -127,15 +126,6 @@ class SetFiles:
             judged_anew=sum(entered.answers[code] for code in changed),
             figures=sum(entered.figures[code] for code in changed),
         )
-
-    def _install(self, chosen: SetPlan) -> None:
-        folder, id_ = self.workplace.folder.criteria, chosen.new.id
-        with told_plainly(folder):
-            (folder / FORMER).mkdir(parents=True, exist_ok=True)
-        if chosen.previous is not None:
-            former = folder / FORMER / f"{id_}-{chosen.previous.version}.yaml"
-            write_whole(former, self.workplace.catalogue.text(id_).encode())
-        write_whole(folder / f"{id_}.yaml", chosen.text.encode())
 
     def _known(self) -> dict[SetId, CriteriaSet]:
         return {one.id: one for one in self.workplace.catalogue.sets()}

@@ -19,6 +19,7 @@ from ntm_desktop.exchange.disk import disk_full, told_plainly
 from ntm_desktop.exchange.update_file import Content, Update, numbers
 from ntm_desktop.paths import DataFolder, settings_folder
 from ntm_desktop.services.backups import Backups
+from ntm_desktop.services.set_installing import CHANGED, install
 
 if TYPE_CHECKING:
     from ntm_desktop.services.catalogue import Catalogue
@@ -130,12 +131,10 @@ class Updates:
                     f"Tệp “{path.name}” nói là {update.subject} bản {update.version} nhưng chứa "
                     f"{found.id} bản {found.version}. Hãy báo cho nơi cung cấp."
                 )
-            with told_plainly(folder):
-                held_files.replace(coming, folder / f"{update.subject}.yaml")
+            install(self._folder, self._catalogue, found.id, coming.read_bytes())
         finally:
             held_files.clear(coming)
-        self._catalogue.forget(found.id)
-        return frozenset({Topic.SETS, Topic.THRESHOLDS, Topic.ASSESSMENTS})
+        return CHANGED
 
     def tidy_up(self) -> None:
         """Remove installers of updates that were done, or given up."""

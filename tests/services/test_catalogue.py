@@ -91,3 +91,15 @@ def test_every_set_of_the_dispatch_and_of_the_next_period_is_there(cache: Path) 
 
 def test_a_new_office_works_with_the_standard_set_alone() -> None:
     assert DEFAULT_SETS == (SET,)
+
+
+def test_an_installed_set_that_cannot_be_read_leaves_the_others(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "bo-moi.yaml").write_text("id: [", encoding="utf-8")
+    catalogue = Catalogue(tmp_path / "cache", tmp_path)
+    assert list(catalogue.ids()) == list(SETS)
+    assert len(catalogue.sets()) == len(SETS)
+    with pytest.raises(UnknownSetError):
+        catalogue.criteria_set("bo-moi")
+    assert caplog.text.count("bo-moi, as it was installed, cannot be read") == 1

@@ -140,6 +140,7 @@ def test_a_newer_criteria_set_takes_the_place_of_the_shipped_one(
     assert commune.catalogue.criteria_set(SET).version == before.version + 1
     again = Catalogue(commune.folder.cache, commune.folder.criteria)
     assert again.criteria_set(SET).version == before.version + 1
+    assert list(commune.catalogue.former(SET).values()) == [before.version]
     with pytest.raises(OlderUpdateError):
         updates.apply_criteria(criteria(tmp_path, before.version + 1), Unwatched())
 
