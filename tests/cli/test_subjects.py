@@ -135,3 +135,35 @@ def test_a_template_of_other_provinces_says_so(ntm: Ntm, commune: Path) -> None:
     assert found[0]["about"] == "template"
     assert "không phải văn bản của tỉnh" in found[0]["words"]
     assert f"Lưu ý: {found[0]['words']}" in ntm("status", *of_village).out
+
+
+@pytest.mark.parametrize(
+    ("kind", "set_id", "total"),
+    [
+        ("", "xa-ntm-2021-2025", 19),
+        ("", "xa-ntm-nang-cao-2021-2025", 19),
+        ("", "xa-ntm-kieu-mau-2021-2025", 4),
+        ("", "xa-ntm-2026-2030", 10),
+        ("village", "thon-ntm-kieu-mau-langson", 17),
+        ("village", "thon-thong-minh-langson", 5),
+        ("residential_area", "khu-dan-cu-kieu-mau-langson", 10),
+        ("garden", "vuon-mau-langson", 5),
+    ],
+)
+def test_status_covers_every_set_and_kind_of_subject(
+    ntm: Ntm, commune: Path, kind: str, set_id: str, total: int
+) -> None:
+    """The district's own set: see test_setting_up."""
+    data = ("--data", commune, "--json")
+    subject = "06379"
+    if kind:
+        made = ntm(*data, "subject", "add", "Nà Riềng", "--kind", kind).document
+        subject = made["subject"]["id"]
+    status = ntm(*data, "status", "--subject", subject, "--set", set_id).document
+    assert (status["subject"], status["total"], status["met"]) == (subject, total, 0)
+    assert status["verdict"] in {"incomplete", "no_threshold"}
+    assert status["reason"]
+    lines = [line for each in status["criteria"] for line in each["indicators"]]
+    assert lines
+    assert all(line["threshold"]["text"] for line in lines)
+    assert all(line["threshold"]["source"] or not line["threshold"]["checked"] for line in lines)
