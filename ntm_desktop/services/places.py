@@ -24,7 +24,7 @@ class UnknownRegionError(InputError):
 
 
 class UnknownGroupError(InputError):
-    """No criteria set here knows that group of communes."""
+    """No set knows that group of communes, or the one meant asks for no figures by group."""
 
     code = "unknown_group"
 

@@ -11,6 +11,7 @@ from ntm_desktop.domain.criteria import Indicator, Named
 from ntm_desktop.domain.text import clean, number_spelling
 from ntm_desktop.domain.threshold import Figure
 from ntm_desktop.errors import InputError
+from ntm_desktop.services.places import UnknownGroupError
 from ntm_desktop.services.self_assessment import UnknownIndicatorError
 
 
@@ -24,12 +25,6 @@ class DecisionMissingError(InputError):
     """A figure without the decision it comes from."""
 
     code = "decision_missing"
-
-
-class UnknownGroupError(InputError):
-    """The set does not know the group of communes, or does not ask for figures by group."""
-
-    code = "unknown_group"
 
 
 class BadDateError(InputError):

@@ -22,12 +22,12 @@ from ntm_desktop.domain.threshold import Figure
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services.catalogue import Catalogue
+from ntm_desktop.services.places import UnknownGroupError
 from ntm_desktop.services.self_assessment import (
     Input,
     SelfAssessment,
     UnknownIndicatorError,
 )
-from ntm_desktop.services.statements import UnknownGroupError
 from ntm_desktop.services.thresholds import (
     BadDateError,
     DecisionMissingError,
