@@ -17,6 +17,8 @@ from ui.theme import Theme
 
 SIZES = (QSize(1366, 768), QSize(1024, 600), QSize(1920, 1080))
 PATIENCE_MS = 60_000
+LAID_OUT_MS = 200
+"""Until the X server has told of a size, and long lists are measured again, part by part."""
 
 
 class NotSettledError(Exception):
@@ -39,13 +41,13 @@ class Camera:
             self._take(widget, f"{size.width()}x{size.height()}", name)
         self._resize(widget, SIZES[0])
         self._theme.wear(colours.DARK)
-        QTest.qWait(50)  # until everything is laid out again
+        QTest.qWait(LAID_OUT_MS)
         self._take(widget, "dark", name)
         self._theme.wear(colours.LIGHT)
 
     def picture_dialog(self, dialog: QWidget, name: str) -> None:
         """Picture a dialog at the size it gives itself."""
-        QTest.qWait(50)
+        QTest.qWait(LAID_OUT_MS)
         self._take(dialog, "dialogs", name)
 
     def picture_screens(self, window: MainWindow, role: str) -> None:
@@ -64,7 +66,7 @@ class Camera:
 
     def _resize(self, widget: QWidget, size: QSize) -> None:
         widget.resize(size)
-        QTest.qWait(50)  # until the X server has said so
+        QTest.qWait(LAID_OUT_MS)
 
     def _take(self, widget: QWidget, group: str, name: str) -> None:
         QApplication.processEvents()
