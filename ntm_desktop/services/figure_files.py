@@ -1,6 +1,6 @@
 """Figures of criteria sets in a file that an office signs, and taking over those of another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -110,7 +110,8 @@ class FigureFiles:
                 f"Tệp “{path.name}” không phải tệp mức quy định, hoặc do bản mới hơn tạo ra. "
                 "Hãy chọn đúng tệp, hoặc cập nhật chương trình."
             )
-        return _Reading(self._workplace, arrival).plan()
+        known = {one.id: one for one in self._workplace.catalogue.sets()}
+        return _Reading(self._workplace, arrival, known).plan()
 
     def apply(self, planned: FigurePlan, *, fingerprint: str = "") -> frozenset[Topic]:
         """Enter what was shown, all or nothing; of an unknown office only with its fingerprint.
@@ -143,6 +144,7 @@ class _Reading:
 
     workplace: "Workplace"
     arrival: Arrival
+    known: Mapping[SetId, CriteriaSet]
     changes: list[Change] = field(default_factory=list)
     unfit: list[str] = field(default_factory=list)
     passed_over: dict[str, None] = field(default_factory=dict)
@@ -170,7 +172,7 @@ class _Reading:
         )
 
     def _compare_version(self, listed: ListedSet) -> None:
-        here = self._set(listed.id)
+        here = self.known.get(listed.id)
         if here is not None and listed.version > here.version:
             self._pass_over(
                 f"{here.name}: tệp theo phiên bản {listed.version}, ở đây là phiên bản "
@@ -178,7 +180,7 @@ class _Reading:
             )
 
     def _take(self, stated: StatedFigure, name: str) -> None:
-        criteria = self._set(stated.set_id)
+        criteria = self.known.get(stated.set_id)
         indicator = criteria.asked.get(stated.code) if criteria else None
         if criteria is None:
             self._pass_over(f"Ở đây không có bộ tiêu chí “{name}”")
@@ -220,10 +222,6 @@ class _Reading:
         if self.arrival.signer is Signer.OWN:
             return None
         return FileOf(self.arrival.head.unit, self.arrival.name)
-
-    def _set(self, id_: str) -> CriteriaSet | None:
-        catalogue = self.workplace.catalogue
-        return catalogue.criteria_set(id_) if id_ in catalogue.ids() else None
 
     def _pass_over(self, words: str) -> None:
         self.passed_over[words] = None

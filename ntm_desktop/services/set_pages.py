@@ -9,6 +9,7 @@ from db import journal, thresholds
 from db.connection import reading
 from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.criteria import CriteriaSet, IndicatorCode, SetId
+from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.revision import Record
 from ntm_desktop.domain.set_findings import About, SetFinding
 from ntm_desktop.domain.standing import Board, IndicatorStanding
@@ -101,9 +102,15 @@ class SetPages:
         )
 
     def _line(self, store: Connection, criteria: CriteriaSet, sheet: Sheet) -> SetLine:
+        """Say what is doubtful about a set; only a commune has a group that may be open."""
+        communes = self._workplace.office.role is Role.COMMUNE
         return SetLine(
             criteria_set=criteria,
-            findings=self._judge(store).findings(sheet),
+            findings=[
+                each
+                for each in self._judge(store).findings(sheet)
+                if communes or each.about is not About.PLACE
+            ],
             in_use=criteria.id in sets_in_use(store),
             may_use=self._workplace.office_sets.may_use(criteria),
         )

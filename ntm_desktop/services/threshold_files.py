@@ -57,10 +57,11 @@ def slots(indicator: Indicator) -> Iterator[Slot]:
 
 def export(service: Thresholds, criteria: CriteriaSet, target: Path, year: int) -> int:
     """Write every figure of a set to a workbook; gives how many rows. Raises DiskErrors."""
+    entered = service.effective(criteria.id)
     lines = [
         line
         for indicator in criteria.asked.values()
-        for line in _lines(criteria, indicator, service.effective(criteria.id), service, year)
+        for line in _lines(criteria, indicator, entered, service, year)
     ]
     with told_plainly(target.parent):
         threshold_workbook.write(target, lines)

@@ -7,9 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.ownership import Role
+from ntm_desktop.services.figure_files import FigureFiles
 from ntm_desktop.services.thresholds import Statement, Thresholds
 from ntm_desktop.services.workplace import Workplace, open_workplace
-from tests.builders import AUTHORITY, SET, SHEET, an_identity
+from tests.builders import AUTHORITY, PASSPHRASE, SET, SHEET, an_identity
 from tests.ui.conftest import an_office
 from tests.ui.hands import click
 from ui.changes import Changes
@@ -202,8 +203,18 @@ def test_a_group_that_is_missing_is_one_click_away(
     assert asked.args == ["units:place"]
 
 
+def test_a_district_has_no_group_that_could_be_missing(
+    qtbot: QtBot, screen: SetsScreen, authority: Workplace
+) -> None:
+    by_group = [replace(STATED, value="70", group=f"nhom_{n}", year=2026) for n in (1, 2, 3)]
+    authority.thresholds.enter_all(SetId(NEW), IndicatorCode("4.a"), by_group)
+    choose(qtbot, screen, NEW)
+    assert not screen.view.place.isVisible()
+    assert not any("thuộc nhóm nào" in words for words in screen.view.said)
+
+
 def test_an_agency_sees_all_and_changes_nothing(
-    qtbot: QtBot, tmp_path: Path, tasks: TaskRunner
+    qtbot: QtBot, authority: Workplace, tmp_path: Path, tasks: TaskRunner
 ) -> None:
     an_office(tmp_path / "phong", Role.AGENCY, "185-nn", "Phòng Nông nghiệp")
     agency = open_workplace(tmp_path / "phong")
@@ -214,4 +225,15 @@ def test_an_agency_sees_all_and_changes_nothing(
     screen.open_place("2.1")
     qtbot.waitUntil(lambda: tasks.is_idle)
     assert screen.stating.dialog is None
+    file = tmp_path / "mức.ntm-data"
+    authority.thresholds.enter(SetId(SET), IndicatorCode("2.1"), replace(STATED, value="65"))
+    FigureFiles(authority).export(file, [SET], authority.keys.unlock(PASSPHRASE))
+    screen.take_files((file,))
+    qtbot.waitUntil(lambda: screen.desk.dialog is not None)
+    dialog = screen.desk.dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.busy.isHidden)
+    assert "1 mức thay đổi" in dialog.told.text()
+    assert not dialog.go.isVisible()
+    qtbot.waitUntil(lambda: tasks.is_idle and not tasks.jobs)
     agency.close()

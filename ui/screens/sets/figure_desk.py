@@ -40,6 +40,7 @@ class FigureDesk(QObject):
         self._view, self._message = view, message
         self._workplace, self._session = workplace, session
         self._tasks, self._changes = tasks, changes
+        self._may_take = workplace.office.role is not Role.AGENCY
         self.dialog: FileDialog | None = None
         self.to_excel = button("Ra Excel…", hint="Ghi mọi mức của bộ này ra bảng Excel để điền")
         self.to_others = button("Ra tệp ký…", hint="Ghi mức đơn vị đã nhập để gửi đơn vị khác")
@@ -50,7 +51,7 @@ class FigureDesk(QObject):
         for made in (self.to_excel, self.to_others, self.from_file):
             view.add_file_button(made)
         for made in (self.to_others, self.from_file):
-            made.setVisible(workplace.office.role is not Role.AGENCY)
+            made.setVisible(self._may_take)
 
     @Slot()
     def _write_excel(self) -> None:
@@ -109,8 +110,9 @@ class FigureDesk(QObject):
 
         def work(_job: Job) -> Offer:
             if page is None or file.suffix.casefold() == ENDING:
-                return offer(self._signed(file))
-            return offer(self._workbook(file, page.line.criteria_set))
+                return offer(self._signed(file), may_take=self._may_take)
+            found = self._workbook(file, page.line.criteria_set)
+            return offer(found, may_take=self._may_take)
 
         self.dialog = FileDialog(columns.FIGURES_HEADING, file, work, self._tasks, self._view)
         self.dialog.taken.connect(self._taken)

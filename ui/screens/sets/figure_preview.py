@@ -26,13 +26,13 @@ class FigurePreview:
     arrival: Arrival | None = None
 
 
-def offer(preview: FigurePreview) -> Offer:
-    """Offer the figures that would change."""
+def offer(preview: FigurePreview, *, may_take: bool) -> Offer:
+    """Offer the figures that would change; an agency only looks at them."""
     count = len(preview.changes)
     return Offer(
         told=[*told_of_file(preview)],
         lines=change_lines(preview.changes),
-        go=f"Nhập {count} mức" if count else "",
+        go=f"Nhập {count} mức" if count and may_take else "",
         done=columns.TAKEN.format(count),
         take=preview.take,
         arrival=preview.arrival,
