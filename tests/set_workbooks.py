@@ -1,16 +1,32 @@
 """Workbooks of criteria sets as an officer changes them."""
 
+from functools import cache
 from pathlib import Path
 
 from openpyxl import load_workbook
 
 from ntm_desktop.domain.criteria import SetId
+from ntm_desktop.exchange import criteria_file, criteria_workbook
+from ntm_desktop.services.catalogue import agencies
 from ntm_desktop.services.set_files import SetFiles
 from ntm_desktop.services.workplace import Workplace
+from resources import read_text
 from tests.builders import SET
 
 ABOUT = "Bộ tiêu chí"
 """The first sheet: B2 the id, B3 the version, B4 the name."""
+
+
+@cache
+def _next_version() -> bytes:
+    document = criteria_file.parse(read_text(f"criteria_sets/{SET}.yaml"))
+    return criteria_workbook.workbook(document | {"version": document["version"] + 1}, agencies())
+
+
+def next_version(path: Path) -> Path:
+    """Write the shipped set of communes as its next version."""
+    path.write_bytes(_next_version())
+    return path
 
 
 def put(path: Path, sheet: str, **cells: str | float) -> None:

@@ -54,6 +54,14 @@ def read(
 
     `known` are the sets it may refer to; without them such references are not looked up.
     """
+    document, text = checked(data, name, known)
+    return criteria_set(document, digest(text))
+
+
+def checked(
+    data: bytes, name: str, known: Mapping[SetId, CriteriaSet] | None
+) -> tuple[Mapping[str, Any], str]:
+    """Give the content of a file from outside, and its text; raises CriteriaFileError as above."""
     # Only imports need the schema; the start reads what has been checked.
     from ntm_desktop.exchange.criteria_schema import problems
     from ntm_desktop.exchange.yaml_places import BadYamlError, read_located
@@ -65,7 +73,7 @@ def read(
     wrong = [(found.line(place), words) for place, words in problems(found.document, known)]
     if wrong:
         raise _refused(name, sorted(wrong))
-    return criteria_set(found.document, digest(data.decode("utf-8-sig")))
+    return found.document, data.decode("utf-8-sig")
 
 
 def _refused(name: str, wrong: Sequence[tuple[int, str]]) -> CriteriaFileError:

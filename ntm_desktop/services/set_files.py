@@ -1,9 +1,10 @@
 """Criteria sets in Excel and in signed files: shown before they are taken, never in part."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from db import kept
 from db.connection import reading, writing
@@ -19,6 +20,7 @@ from ntm_desktop.exchange import (
     criteria_writer,
     office_file,
 )
+from ntm_desktop.exchange.criteria_schema import problems
 from ntm_desktop.exchange.disk import write_whole
 from ntm_desktop.services.catalogue import agencies
 from ntm_desktop.services.office_files import ENDING, Head, NewerKindError, OfficeFiles
@@ -80,7 +82,7 @@ class SetFiles:
         unit = self.workplace.office.unit
         made = {"office": f"{unit.name} ({unit.code})", "on": f"{_today():%Y-%m-%d}"}
         text = criteria_writer.written({**found.document, "made": made})
-        return replace(self._planned(text.encode(), path.name), unread=found.unread)
+        return replace(self._planned(criteria_file.parse(text), text), unread=found.unread)
 
     def _signed(self, path: Path) -> SetPlan:
         arrival = OfficeFiles(self.workplace).look_at(path)
@@ -89,7 +91,10 @@ class SetFiles:
                 f"Tệp “{path.name}” không phải tệp bộ tiêu chí, hoặc do bản mới hơn tạo ra. "
                 "Hãy chọn đúng tệp, hoặc cập nhật chương trình."
             )
-        return replace(self._planned(arrival.content, path.name), arrival=arrival)
+        return replace(
+            self._planned(*criteria_file.checked(arrival.content, path.name, self._known())),
+            arrival=arrival,
+        )
 
     def apply(self, chosen: SetPlan, *, accepted: bool, fingerprint: str = "") -> frozenset[Topic]:
         """Take what was shown, all or nothing, and keep the version it replaces.
@@ -102,23 +107,27 @@ class SetFiles:
             OfficeFiles(self.workplace).check_compared(chosen.arrival, fingerprint)
         with self.workplace.data.session() as store, writing(store):  # one after the other
             self.workplace.catalogue.forget(chosen.new.id)
-            now = self._planned(chosen.text.encode(), chosen.new.id)
+            now = self._planned(chosen.document, chosen.text)
             if now.is_here:
                 return frozenset()
             _check(now, chosen, accepted=accepted)
             install(self.workplace.folder, self.workplace.catalogue, now.new.id, now.text.encode())
         return CHANGED
 
-    def _planned(self, data: bytes, name: str) -> SetPlan:
+    def _planned(self, document: Mapping[str, Any], text: str) -> SetPlan:
+        """Compare with what is here; raises SetChangedMeanwhileError for a broken reference."""
         known = self._known()
-        new = criteria_file.read(data, name, known=known)
+        if problems(document, known):
+            raise _changed_meanwhile()
+        new = criteria_file.criteria_set(document, criteria_file.digest(text))
         previous = known.get(new.id)
         with self.workplace.data.session() as store, reading(store):
             entered = kept.read(store, new.id)
         others = [one for one in known.values() if one.id != new.id]
         changed = _changed(new, previous)
         return SetPlan(
-            text=data.decode("utf-8-sig"),
+            text=text,
+            document=document,
             new=new,
             previous=previous,
             findings=() if new == previous else lint(new, previous, others, entered.years),
@@ -148,15 +157,19 @@ def _check(now: SetPlan, shown: SetPlan, *, accepted: bool) -> None:
     if now.errors:
         raise SetRefusedError(now.title, now.errors)
     if now.findings != shown.findings or now.previous != shown.previous:
-        raise SetChangedMeanwhileError(
-            "Bộ tiêu chí này vừa được thay ở cửa sổ hoặc lệnh khác nên bản xem trước không còn "
-            "đúng. Hãy chọn lại tệp để xem trước lần nữa."
-        )
+        raise _changed_meanwhile()
     if now.warnings and not accepted:
         raise WarningsNotAcceptedError(
             f"{now.title} có {len(now.warnings)} chỗ khác bản đang dùng. Hãy xem từng chỗ, đồng "
             "ý rồi nhập lại (lệnh ntm: thêm --accept-warnings)."
         )
+
+
+def _changed_meanwhile() -> SetChangedMeanwhileError:
+    return SetChangedMeanwhileError(
+        "Bộ tiêu chí này vừa được thay ở cửa sổ hoặc lệnh khác nên bản xem trước không còn đúng. "
+        "Hãy chọn lại tệp để xem trước lần nữa."
+    )
 
 
 def _changed(new: CriteriaSet, previous: CriteriaSet | None) -> list[IndicatorCode]:

@@ -1,7 +1,8 @@
 """What taking a criteria set in would do, and why it may be refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from db.kept import Kept
 from ntm_desktop.domain.criteria import CriteriaSet
@@ -41,14 +42,16 @@ class SetChangedMeanwhileError(InputError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPlan:
-    """What taking a set would do; `text` is its file, `unread` what of a workbook nobody read.
+    """What taking a set would do; `text` is its file, `document` what that says.
 
+    `unread` is what of a workbook nobody read.
     `previous` is the version here, None for a new set. `kept` counts what was entered for it,
     `judged_anew` the answers and `figures` the entered figures of indicators that change.
     `arrival` says who signed the file, None for a workbook.
     """
 
     text: str
+    document: Mapping[str, Any]
     new: CriteriaSet
     previous: CriteriaSet | None
     findings: Sequence[LintFinding]

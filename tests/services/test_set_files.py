@@ -33,7 +33,7 @@ from ntm_desktop.services.workplace import Workplace
 from resources import read_text
 from tests.builders import PASSPHRASE, SET
 from tests.services.conftest import Offices
-from tests.set_workbooks import put, row_of
+from tests.set_workbooks import next_version, put, row_of
 
 THIS = SetId(SET)
 
@@ -49,12 +49,9 @@ def service(commune: Workplace) -> SetFiles:
 
 
 @pytest.fixture
-def file(service: SetFiles, tmp_path: Path) -> Path:
+def file(tmp_path: Path) -> Path:
     """The set in Excel, with the next version."""
-    path = tmp_path / "bộ tiêu chí.xlsx"
-    service.export(THIS, path)
-    put(path, "Bộ tiêu chí", B3=2)
-    return path
+    return next_version(tmp_path / "bộ tiêu chí.xlsx")
 
 
 def change(path: Path, code: str, column: str, value: Any) -> None:
@@ -188,6 +185,20 @@ def test_another_window_sees_the_new_version_without_being_told(
     assert elsewhere.criteria_set(SET).version == 1
     service.apply(service.plan(file), accepted=True)
     assert elsewhere.criteria_set(SET).version == 2
+
+
+def test_a_reference_that_broke_meanwhile_is_found_when_it_is_applied(
+    commune: Workplace, service: SetFiles, file: Path
+) -> None:
+    put(file, "Bộ tiêu chí", B2="bo-moi", B3=1)
+    needed = service.plan(file)
+    put(file, "Bộ tiêu chí", B2="bo-can-bo-moi", B10="bo-moi")
+    service.apply(needed, accepted=True)
+    planned = service.plan(file)
+    (commune.folder.criteria / "bo-moi.yaml").unlink()
+    with pytest.raises(SetChangedMeanwhileError):
+        service.apply(planned, accepted=True)
+    assert "bo-can-bo-moi" not in commune.catalogue.ids()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from ntm_desktop.services.self_assessment import Input
 from ntm_desktop.services.set_files import SetFiles
 from ntm_desktop.services.workplace import Workplace
 from tests.builders import PASSPHRASE, SET, SHEET, UNIT
-from tests.set_workbooks import ABOUT, put, row_of, take_version
+from tests.set_workbooks import ABOUT, next_version, put, row_of, take_version
 from tests.ui.hands import click
 from ui.changes import Changes
 from ui.screens.sets.file_dialog import FileDialog
@@ -49,11 +49,9 @@ def screen(
 
 
 @pytest.fixture
-def file(commune: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The set in Excel as its next version; the system's dialogs choose it."""
-    path = tmp_path / "bộ.xlsx"
-    SetFiles(commune).export(THIS, path)
-    put(path, ABOUT, B3=2)
+    path = next_version(tmp_path / "bộ.xlsx")
     monkeypatch.setattr(choosing, "file", lambda *_: path)
     return path
 
