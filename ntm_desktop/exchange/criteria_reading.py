@@ -66,7 +66,9 @@ def _refuse(path: Path, wrong: Sequence[Problem]) -> None:
     """Refuse what has problems, told in the order of the sheets."""
     if wrong:
         order = {name: place for place, name in enumerate(_WANTED)}
-        raise WorkbookProblemsError(path.name, sorted(wrong, key=lambda each: order[each.sheet]))
+        raise WorkbookProblemsError(
+            path.name, sorted(wrong, key=lambda each: order[each.sheet.strip()])
+        )
 
 
 def _said(table: Table, wrong: list[Problem]) -> dict[str, tuple[Any, Row]]:

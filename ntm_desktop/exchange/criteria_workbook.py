@@ -17,7 +17,7 @@ Record = Mapping[str, Any]
 ITEM, VALUE, HINT = "Mục", "Nội dung", "Giải thích"
 _GUIDE: Final = (
     "Sửa bộ tiêu chí trong tệp này rồi nhập lại vào chương trình: trang Bộ tiêu chí, nút "
-    "“Nhập bộ từ Excel…”. Chương trình cho xem trước mọi chỗ khác bản đang dùng; chưa bấm đồng ý "
+    "“Nhập bộ…”. Chương trình cho xem trước mọi chỗ khác bản đang dùng; chưa bấm đồng ý "
     "thì chưa có gì thay đổi.",
     "Trước khi nhập, tăng “Phiên bản” ở tờ “Bộ tiêu chí”. Muốn lập một bộ mới thì đổi “Mã bộ”.",
     "Giữ nguyên tên các tờ và tên cột. Không gộp ô, không ẩn dòng, không dùng công thức; chữ gõ "

@@ -10,6 +10,7 @@ What the line must say, and whose key has to have signed it, is for each form to
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
@@ -25,7 +26,7 @@ _CHUNK: Final = 256 * 1024
 
 
 class UnreadableError(ValueError):
-    """The file cannot be opened."""
+    """The file cannot be opened, or not be read to its end."""
 
 
 class OtherFormError(ValueError):
@@ -55,10 +56,12 @@ def write(magic: bytes, said: bytes, content: bytes, signing_key: bytes, comment
     return b"".join((magic, said, b"\n", signature, content))
 
 
-def opened(path: Path) -> BufferedReader:
-    """Open a file to be read; raises UnreadableError."""
+@contextmanager
+def opened(path: Path) -> Iterator[BufferedReader]:
+    """Lend a file to be read; raises UnreadableError, also if its disk fails later on."""
     try:
-        return reachable(path).open("rb")
+        with reachable(path).open("rb") as file:
+            yield file
     except OSError as error:
         raise UnreadableError(str(error)) from error
 

@@ -283,6 +283,14 @@ def test_what_nobody_reads_is_told(book: Path) -> None:
     assert list(read(book).unread) == ["tờ “Nháp”", "cột “Ghi chú” ở tờ “Giấy tờ”"]
 
 
+def test_a_blank_after_the_name_of_a_sheet_hides_no_problem(book: Path) -> None:
+    def spoil(workbook: Workbook) -> None:
+        workbook["Chỉ tiêu"]["D3"] = "chữ"
+        workbook["Chỉ tiêu"].title = "Chỉ tiêu "
+
+    assert [each.partition(":")[0] for each in spoilt(book, spoil)] == ["Tờ “Chỉ tiêu ”, ô D3"]
+
+
 def test_another_workbook_is_told_by_its_missing_sheets(tmp_path: Path) -> None:
     Workbook().save(tmp_path / "khac.xlsx")
     with pytest.raises(WorkbookProblemsError, match="Tờ “Bộ tiêu chí”: không có tờ này"):

@@ -1,5 +1,6 @@
 """Files that offices sign for one another: read only when every byte is what was signed."""
 
+from errno import EIO
 from hashlib import sha256
 from pathlib import Path
 
@@ -83,6 +84,17 @@ def test_bytes_after_the_end_are_damage(file: Path) -> None:
     file.write_bytes(file.read_bytes() + b"\0")
 
     with pytest.raises(DamagedDataFileError):
+        office_file.read(file)
+
+
+def test_a_stick_pulled_out_while_reading_is_told(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise OSError(EIO, "Input/output error")
+
+    monkeypatch.setattr(signed_file, "opening", fail)
+    with pytest.raises(DamagedDataFileError, match="USB"):
         office_file.read(file)
 
 

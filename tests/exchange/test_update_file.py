@@ -1,5 +1,6 @@
 """Update files: read only when every byte is what was signed."""
 
+from errno import EIO
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from ntm_desktop.domain.progress import CancelledError, Unwatched
 from ntm_desktop.errors import InputError
-from ntm_desktop.exchange import update_file
+from ntm_desktop.exchange import signed_file, update_file
 from ntm_desktop.exchange.update_file import (
     Content,
     DamagedUpdateError,
@@ -53,6 +54,17 @@ def test_a_file_says_what_was_written_and_gives_its_content(file: Path, tmp_path
     update_file.unpack(file, PUBLIC, tmp_path / "setup.exe", Unwatched())
 
     assert (tmp_path / "setup.exe").read_bytes() == PAYLOAD
+
+
+def test_a_stick_pulled_out_while_reading_is_told(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise OSError(EIO, "Input/output error")
+
+    monkeypatch.setattr(signed_file, "opening", fail)
+    with pytest.raises(DamagedUpdateError, match="USB"):
+        update_file.read(file, PUBLIC)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
