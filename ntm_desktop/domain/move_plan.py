@@ -38,7 +38,7 @@ class MoveLine:
     """What becomes of one match, in words for people.
 
     `value` is what stands in the old sheet, `happens` what comes of it, `notes` what else to
-    know. `unanswered` counts new indicators that will have no answer yet.
+    know. `waiting` are the new indicators that will have no answer yet.
     """
 
     match: Match
@@ -48,8 +48,13 @@ class MoveLine:
     to_confirm: bool
     links: int
     outdated: int
-    unanswered: int
+    waiting: tuple[Indicator, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def unanswered(self) -> int:
+        """Count the new indicators that will have no answer yet."""
+        return len(self.waiting)
 
     @property
     def old_words(self) -> str:

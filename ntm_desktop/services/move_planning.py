@@ -64,7 +64,6 @@ class Ground:
     def _line(self, match: Match, answer: Transfer, links: int, figure: Figure | None) -> MoveLine:
         outdated = moving.outdated(match, self.proved, self.new.year)
         to_confirm = answer.answer is not None and answer.answer.carried is not None
-        there = [is_taken(self.now.get(one.code, NO_ENTRY)) for one in match.new]
         return MoveLine(
             match=match,
             value=self._value(match),
@@ -73,7 +72,7 @@ class Ground:
             to_confirm=to_confirm,
             links=links,
             outdated=len(outdated),
-            unanswered=there.count(False) - (answer.answer is not None),
+            waiting=() if answer.answer is not None else self._waiting(match),
             notes=(
                 *self._of_claims(match),
                 *self._of_figures(match, figure),
@@ -84,6 +83,10 @@ class Ground:
                 ),
             ),
         )
+
+    def _waiting(self, match: Match) -> tuple[Indicator, ...]:
+        """Give the new indicators that nobody has answered."""
+        return tuple(one for one in match.new if not is_taken(self.now.get(one.code, NO_ENTRY)))
 
     def _value(self, match: Match) -> str:
         """Word what stands in the old sheet; contradicting answers are all named."""

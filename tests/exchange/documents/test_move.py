@@ -34,7 +34,6 @@ def a_line(place: int, outcome: Outcome = Outcome.RENAMED) -> MoveLine:
         to_confirm=True,
         links=3,
         outdated=1,
-        unanswered=0,
         notes=("Minh chứng hết hạn 31/12/2024, không gắn: 12/QĐ",),
     )
 

@@ -14,6 +14,8 @@ from ntm_desktop.domain.answer import Carried, Given
 from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.subject import SubjectKind
+from ntm_desktop.exchange.disk import disk_full
+from ntm_desktop.services.moving import Moving
 from ntm_desktop.services.self_assessment import Input
 from ntm_desktop.services.subjects import Draft
 from ntm_desktop.services.workplace import Workplace
@@ -195,6 +197,48 @@ def test_what_changed_meanwhile_is_said_and_nothing_is_done(
     settle()
     assert "thay đổi" in wizard.message.words.text()
     assert wizard.page == 1
+    assert houses(answered) == ()
+
+
+def test_what_is_left_names_the_half_of_a_split_that_nobody_answered(
+    wizard: MoveWizard,
+    answered: Workplace,
+    qtbot: QtBot,
+    settle: Callable[[], None],
+    tmp_path: Path,
+) -> None:
+    new = SHEET._replace(criteria_set=ADVANCED)
+    answered.self_assessment.enter(new, IndicatorCode("1.1"), Input(answer="đạt"))
+    wizard.take_mapping(mapping_file(tmp_path))
+    settle()
+    for _ in range(2):
+        click(qtbot, wizard.go_on)
+        settle()
+    heads = [line.head for line in wizard.done_page.list.lines.lines]
+    assert "1.3" in heads
+    assert "1.1" not in heads
+
+
+def test_taking_back_can_be_tried_again_after_a_failure(
+    wizard: MoveWizard,
+    answered: Workplace,
+    qtbot: QtBot,
+    settle: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise disk_full(answered.folder.root)
+
+    for _ in range(2):
+        click(qtbot, wizard.go_on)
+        settle()
+    with monkeypatch.context() as broken:
+        broken.setattr(Moving, "undo", fail)
+        click(qtbot, wizard.done_page.undo)
+        settle()
+    assert houses(answered) != ()
+    click(qtbot, wizard.done_page.undo)
+    settle()
     assert houses(answered) == ()
 
 

@@ -165,6 +165,7 @@ def test_the_day_to_which_documents_have_to_hold_can_be_typed(
     qtbot.keyClicks(screen.risks.until, "30/06/2025")
     qtbot.keyClick(screen.risks.until, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(screen.risks.lines.lines.lines) == 1)
+    assert screen.risks.lines.lines.lines[0].state.word == "Minh chứng hết hạn"
     screen.risks.until.selectAll()
     qtbot.keyClicks(screen.risks.until, "31/02/2025")
     qtbot.keyClick(screen.risks.until, Qt.Key.Key_Return)

@@ -1,23 +1,15 @@
 """What may be lost, on the overview: hidden while there is nothing."""
 
-from collections.abc import Mapping, Sequence
-
 from PySide6.QtWidgets import QWidget
 
 from ntm_desktop.domain.outlook import Outlook
-from ntm_desktop.domain.regression import Danger, Risk
 from ui.widgets.card import Card
 from ui.widgets.labels import label, set_role
-from ui.widgets.line_list import Line, LineList
-from ui.words import ABSENT, INCOMPLETE, NOT_MET, State
+from ui.widgets.line_list import LineList
+from ui.widgets.risk_lines import risk_lines
 
 _HIGH = 212
 _WITH_ONE = 128
-MARKS: Mapping[Danger, State] = {
-    Danger.LOST: NOT_MET,
-    Danger.RISING: INCOMPLETE,
-    Danger.EXPIRING: ABSENT,
-}
 
 
 class RiskSummary(Card):
@@ -34,27 +26,13 @@ class RiskSummary(Card):
 
     def show_outlook(self, found: Outlook) -> None:
         """Show what was found; nothing hides the card."""
-        self.lines.show_lines(lines(found.risks))
+        self.lines.show_lines(risk_lines(found.risks))
         due = found.withdrawal if found.withdrawal and found.withdrawal.is_due else None
         self.withdrawal.setText(due.words if due else "")
         self.withdrawal.setVisible(due is not None)
         set_role(self.withdrawal, "not_met")
         self.setMaximumHeight(_HIGH if len(found.risks) > 1 or due else _WITH_ONE)
         self.setVisible(bool(found.risks))
-
-
-def lines(risks: Sequence[Risk]) -> list[Line]:
-    """Word each of them."""
-    return [
-        Line(
-            state=MARKS[risk.danger],
-            head=risk.indicator,
-            text=risk.name,
-            detail=risk.words,
-            target=f"criteria:{risk.indicator}",
-        )
-        for risk in risks
-    ]
 
 
 def compared(found: Outlook) -> str:

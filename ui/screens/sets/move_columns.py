@@ -147,12 +147,7 @@ def left_to_do(plan: MovePlan) -> list[Line]:
     waiting = [
         _to_do(CONFIRM, one.match.new[0], one.value) for one in plan.lines if one.to_confirm
     ]
-    open_ = [
-        _to_do(ANSWER, new, "")
-        for one in plan.lines
-        if one.unanswered == len(one.match.new)
-        for new in one.match.new
-    ]
+    open_ = [_to_do(ANSWER, new, "") for one in plan.lines for new in one.waiting]
     return [*waiting, *open_]
 
 

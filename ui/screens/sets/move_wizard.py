@@ -206,6 +206,7 @@ class MoveWizard(QDialog):
         self.message.fail(error)
         self.go_on.setEnabled(self.choice.is_ready)
         self.print.setEnabled(True)
+        self.done_page.undo.setEnabled(self._moved is not None)
 
     def _turn(self, page: int) -> None:
         self.message.hide()

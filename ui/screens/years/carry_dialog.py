@@ -2,16 +2,12 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ntm_desktop.services.carrying import CarryPlan
-from ui import colours, icons
 from ui.screens.years import columns
 from ui.widgets.form_dialog import FormDialog
-from ui.widgets.labels import label
-from ui.words import State
-
-_MARK = 18
+from ui.widgets.marked_line import MarkedLine
 
 
 class CarryDialog(FormDialog):
@@ -24,7 +20,7 @@ class CarryDialog(FormDialog):
         self.words = QVBoxLayout()
         self.words.setSpacing(8)
         for state, words in columns.plan_words(plan):
-            self.words.addLayout(_marked(state, words))
+            self.words.addWidget(MarkedLine(state, words))
         self.form.addRow(self.words)
         self.linking = QCheckBox(f"Gắn cả {plan.documents} minh chứng còn hiệu lực")
         self.linking.setChecked(plan.linking and bool(plan.proofs))
@@ -36,15 +32,3 @@ class CarryDialog(FormDialog):
         """Give the plan as chosen to whoever carries it out."""
         self.save.setEnabled(False)
         self.saved.emit(replace(self._plan, linking=self.linking.isChecked()))
-
-
-def _marked(state: State, words: str) -> QHBoxLayout:
-    shown = colours.now()
-    mark = QLabel()
-    mark.setPixmap(icons.pixmap(f"states/{state.icon}", state.ink(shown).ink, shown.card, _MARK))
-    mark.setFixedWidth(_MARK)
-    row = QHBoxLayout()
-    row.setSpacing(9)
-    row.addWidget(mark)
-    row.addWidget(label(words, wrap=True), 1)
-    return row

@@ -8,11 +8,9 @@ from ntm_desktop.domain.comparison import (
     LineComparison,
     result_words,
 )
-from ntm_desktop.domain.regression import Danger, Risk
 from ntm_desktop.services.carrying import CarryPlan
 from ui.table_model import Column
-from ui.widgets.line_list import Line
-from ui.words import ABSENT, INCOMPLETE, MET, NOT_MET, VERDICTS, State
+from ui.words import ABSENT, INCOMPLETE, MET, VERDICTS, State
 
 NOTHING = (
     "Chưa có số liệu của năm nào trước năm này cho bộ tiêu chí đang mở, nên chưa có gì để so sánh "
@@ -25,11 +23,6 @@ COURSES: Mapping[Course, State] = {
     Course.OPEN: State(COURSE_WORDS[Course.OPEN], "exclamation", "missing"),
     Course.GAINED: State(COURSE_WORDS[Course.GAINED], "tick", "met"),
     Course.SAME: State(COURSE_WORDS[Course.SAME], "ring", "not_applicable"),
-}
-DANGERS: Mapping[Danger, State] = {
-    Danger.LOST: NOT_MET,
-    Danger.RISING: INCOMPLETE,
-    Danger.EXPIRING: ABSENT,
 }
 
 
@@ -61,20 +54,6 @@ FILTERS: Sequence[tuple[str, Callable[[LineComparison], bool]]] = (
     ("Cần xác nhận lại", lambda line: line.to_confirm),
     ("Năm nay chưa nhập", lambda line: line.now.answer is None),
 )
-
-
-def risk_lines(risks: Sequence[Risk]) -> list[Line]:
-    """List what may be lost; each leads to its indicator."""
-    return [
-        Line(
-            state=DANGERS[risk.danger],
-            head=risk.indicator,
-            text=risk.name,
-            detail=risk.words,
-            target=f"criteria:{risk.indicator}",
-        )
-        for risk in risks
-    ]
 
 
 def plan_words(plan: CarryPlan) -> list[tuple[State, str]]:

@@ -10,6 +10,7 @@ from ui.widgets.autosave import SavingLine
 from ui.widgets.card import Card
 from ui.widgets.labels import label, set_role
 from ui.widgets.line_list import LineList
+from ui.widgets.risk_lines import risk_lines
 
 _DAY = 104
 
@@ -43,7 +44,7 @@ class RiskCard(Card):
         """Show what was found for a sheet."""
         self.until.show_text(date_for_people(found.until))
         self.until.show_wrong(wrong=False)
-        self.lines.show_lines(columns.risk_lines(found.risks))
+        self.lines.show_lines(risk_lines(found.risks))
         self.lines.setVisible(bool(found.risks))
         self.nothing.setVisible(not found.risks)
         self.body.setStretch(self.body.count() - 1, 0 if found.risks else 1)
