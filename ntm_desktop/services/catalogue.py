@@ -86,7 +86,11 @@ class Catalogue:
         """Give the ids of all sets: the shipped ones, then those installed that can be read."""
         installed = self._installed.glob("*.yaml") if self._installed else ()
         further = sorted({path.stem for path in installed} - {*SETS})
-        return [*SETS, *(id_ for id_ in further if self._newest(id_))]
+        return [*SETS, *filter(self.has, further)]
+
+    def has(self, id_: str) -> bool:
+        """Tell whether a set is here and can be read."""
+        return self._newest(id_) is not None
 
     def groups(self) -> Mapping[str, str]:
         """Give the names of the groups of communes that the sets know, by id."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from db.connection import DataFile
 from db.data_file import prepare
 from ntm_desktop.domain.assessment import Sheet, key_of
+from ntm_desktop.domain.criteria import SetId
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services import office, origins
-from ntm_desktop.services.catalogue import Catalogue
+from ntm_desktop.services.catalogue import DEFAULT_SETS, Catalogue
 from ntm_desktop.services.contexts import Judge
 from ntm_desktop.services.office import Office
 from ntm_desktop.services.watch import Watch
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.files import FileStore
-    from ntm_desktop.domain.criteria import SetId
     from ntm_desktop.domain.set_findings import SetFinding
     from ntm_desktop.domain.standing import Board
     from ntm_desktop.services.backups import Backups
@@ -66,10 +66,11 @@ class Workplace:
             return Judge(store, self.catalogue, self.office.authority.code).findings(sheet)
 
     @property
-    def sets(self) -> "tuple[SetId, ...]":
-        """Read which criteria sets the office works with now."""
+    def sets(self) -> tuple[SetId, ...]:
+        """Read which criteria sets the office works with now, of those that are here."""
         with self.data.session() as store:
-            return office.sets_in_use(store)
+            found = tuple(filter(self.catalogue.has, office.sets_in_use(store)))
+        return found or tuple(map(SetId, DEFAULT_SETS))
 
     # What the first screen does without is loaded with its first use: starting is measured.
 

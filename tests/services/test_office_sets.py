@@ -9,6 +9,7 @@ from ntm_desktop.services.office_sets import NoSetLeftError, NotForOfficeError
 from ntm_desktop.services.self_assessment import Input
 from ntm_desktop.services.workplace import open_workplace
 from tests.builders import SET
+from tests.moves import TWIN, add_twin
 from tests.services.conftest import Offices
 
 ADVANCED, DISTRICT, VILLAGE = (
@@ -26,6 +27,20 @@ def test_a_further_set_is_used_at_once_and_after_a_start(offices: Offices) -> No
     again = open_workplace(commune.folder.root)
     assert again.sets == (SET, ADVANCED)
     again.close()
+
+
+def test_a_set_whose_file_is_gone_keeps_nobody_out(offices: Offices) -> None:
+    commune = offices.commune
+    add_twin(commune)
+    commune.office_sets.use(TWIN)
+    commune.office_sets.leave(SET)
+    assert commune.sheet().criteria_set == TWIN
+    (commune.folder.criteria / f"{TWIN}.yaml").unlink()
+    assert commune.sets == (SET,)
+    assert commune.sheet().criteria_set == SET
+    assert commune.office_sets.in_use() == (TWIN,), "it counts again once its file is there"
+    add_twin(commune)
+    assert commune.sets == (TWIN,)
 
 
 def test_using_a_set_twice_changes_nothing(offices: Offices) -> None:

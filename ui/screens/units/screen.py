@@ -158,16 +158,25 @@ class UnitsScreen(Screen):
     @Slot()
     def _open_former(self) -> None:
         """Turn to the records of a commune that was merged into this one."""
-        line = self.chosen
-        if line is not None:
-            workplace = self._workplace
-            sets = map(workplace.catalogue.criteria_set, workplace.office_sets.in_use())
-            choice = SubjectChoice(
-                name=line.unit.name,
-                sheet=workplace.sheet(subject=line.unit.code),
+        line, workplace = self.chosen, self._workplace
+        if line is None:
+            return
+        unit = line.unit
+
+        def read() -> SubjectChoice:
+            sets = map(workplace.catalogue.criteria_set, workplace.sets)
+            return SubjectChoice(
+                name=unit.name,
+                sheet=workplace.sheet(subject=unit.code),
                 sets=tuple(SetChoice.of(one, short_name(one.name)) for one in sets),
             )
-            self.sheet_asked.emit(choice, "overview")
+
+        self._tasks.run(
+            self,
+            read,
+            done=lambda choice: self.sheet_asked.emit(choice, "overview"),
+            failed=self.message.fail,
+        )
 
     @Slot()
     def _open_line(self) -> None:
