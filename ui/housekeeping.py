@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from ntm_desktop.domain.topics import EVERYTHING, Topic
 from ntm_desktop.errors import UserError
-from ntm_desktop.services.watch import Watch
 from ntm_desktop.services.workplace import Workplace
 from ui.main_window import MainWindow
 from ui.tasks import Job
@@ -37,7 +36,7 @@ class Housekeeping(QObject):
     def __init__(self, window: MainWindow, workplace: Workplace) -> None:
         super().__init__(window)
         self._window, self._workplace = window, workplace
-        self._watch = Watch(workplace.data)
+        self._watch = workplace.watch
         window.top.search.asked.connect(self._search)
         window.top.search.taken.connect(window.go_to)
         window.changes.announced.connect(self._reread)

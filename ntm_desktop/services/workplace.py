@@ -319,5 +319,5 @@ def open_workplace(root: Path) -> Workplace:
         data=data,
         office=here,
         catalogue=catalogue,
-        watch=Watch(data),
+        watch=Watch(data, folder.criteria),
     )

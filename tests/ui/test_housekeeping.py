@@ -1,5 +1,6 @@
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from ntm_desktop.services import surroundings
 from ntm_desktop.services.workplace import Workplace, open_workplace
 from tests.builders import SET
 from tests.offices import enter
+from tests.set_workbooks import take_version
 from ui.housekeeping import Housekeeping
 from ui.main_window import MainWindow
 
@@ -41,6 +43,20 @@ def test_what_another_program_writes_is_read_again(
     qtbot.waitUntil(lambda: window.tasks.is_idle)
     other = open_workplace(commune.folder.root)
     enter(other, "3.1", "86,5")
+    other.close()
+    with qtbot.waitSignal(window.changes.announced) as announced:
+        keeper.look_for_changes()
+    assert announced.args == [EVERYTHING]
+
+
+def test_a_set_that_another_program_takes_in_is_read_again(
+    qtbot: QtBot, window: MainWindow, commune: Workplace, tmp_path: Path
+) -> None:
+    keeper = housekeeping(window)
+    keeper.look_for_changes()
+    qtbot.waitUntil(lambda: window.tasks.is_idle)
+    other = open_workplace(commune.folder.root)
+    take_version(other, tmp_path / "bộ.xlsx", B3=2, B4="Bộ tiêu chí mới")
     other.close()
     with qtbot.waitSignal(window.changes.announced) as announced:
         keeper.look_for_changes()
