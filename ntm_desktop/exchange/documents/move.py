@@ -1,27 +1,20 @@
 """What moving to another set does (bảng chuyển kết quả), on paper: A4 landscape."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from ntm_desktop.domain.dossier import LegalBasis
 from ntm_desktop.domain.move_plan import OUTCOME_WORDS, MoveLine, MovePlan
 from ntm_desktop.domain.progress import Progress
-from ntm_desktop.exchange.documents.fonts import Face
-from ntm_desktop.exchange.documents.letter import CENTRED
 from ntm_desktop.exchange.documents.pages import Section
 from ntm_desktop.exchange.documents.pen import MM, Align
-from ntm_desktop.exchange.documents.pieces import Gap, Piece, Style, bullet, paragraph
+from ntm_desktop.exchange.documents.pieces import Gap, Piece, bullet, paragraph
 from ntm_desktop.exchange.documents.plain import Plain, write_plain
-from ntm_desktop.exchange.documents.register import SHEET
-from ntm_desktop.exchange.documents.sign_off import sign_off
-from ntm_desktop.exchange.documents.tables import Column, Group, RowPiece, table
+from ntm_desktop.exchange.documents.sheet import BODY, SHEET, heading, signed_table
+from ntm_desktop.exchange.documents.tables import Column, Group
 
 PRINTING = "In bảng chuyển bộ tiêu chí"
 _TITLE = "Bảng chuyển kết quả sang bộ tiêu chí khác"
-_BOLD = replace(CENTRED, face=Face.BOLD, keep=True)
-_BODY = Style(size=12, before=2)
-_SIZE = 10
 _COLUMNS = (
     Column("Chỉ tiêu ở bộ cũ", 61 * MM),
     Column("Chỉ tiêu ở bộ mới", 61 * MM),
@@ -55,25 +48,17 @@ def write_move(plan: MovePlan, dest: Path, progress: Progress) -> int:
 
 def _content(plan: MovePlan) -> Iterator[Piece]:
     room = SHEET.room
-    yield from paragraph(plan.unit_name.upper(), Style(face=Face.BOLD, size=12, keep=True), room)
-    yield from paragraph(_TITLE.upper(), replace(_BOLD, size=15, before=4), room)
-    if plan.subject_name != plan.unit_name:
-        yield from paragraph(plan.subject_name, replace(_BOLD, size=13), room)
+    yield from heading(plan.unit_name, _TITLE, plan.subject_name)
     yield Gap(6)
     for text in (
         f"Bộ cũ: {plan.old_name}, năm {plan.old.year}.",
         f"Bộ mới: {plan.new_name}, năm {plan.new.year}.",
         *_bases(plan),
     ):
-        yield from paragraph(text, _BODY, room)
+        yield from paragraph(text, BODY, room)
     for text in plan.summary:
-        yield from bullet(text, _BODY, room)
-    yield Gap(8)
-    *rows, last = table(_COLUMNS, [_row(line) for line in plan.lines], _SIZE)
-    yield from rows
-    yield replace(last, keep=True) if isinstance(last, RowPiece) else last
-    yield Gap(8)
-    yield from sign_off("NGƯỜI LẬP BẢNG", "LÃNH ĐẠO ĐƠN VỊ", room)
+        yield from bullet(text, BODY, room)
+    yield from signed_table(_COLUMNS, [_row(line) for line in plan.lines])
 
 
 def _bases(plan: MovePlan) -> Iterator[str]:

@@ -9,15 +9,13 @@ from ntm_desktop.domain.register import Register, RegisterFile, RegisterLine
 from ntm_desktop.exchange.documents.fonts import Face
 from ntm_desktop.exchange.documents.letter import CENTRED
 from ntm_desktop.exchange.documents.pages import Section
-from ntm_desktop.exchange.documents.pen import MM, Align, Paper
-from ntm_desktop.exchange.documents.pieces import Gap, Piece, Style, paragraph
+from ntm_desktop.exchange.documents.pen import MM, Align
+from ntm_desktop.exchange.documents.pieces import Gap, Piece, paragraph
 from ntm_desktop.exchange.documents.plain import Plain, write_plain
+from ntm_desktop.exchange.documents.sheet import SHEET, SIZE, heading
 from ntm_desktop.exchange.documents.tables import Column, Group, table
 
 PRINTING = "In sổ gửi, nhận hồ sơ"
-SHEET = Paper(297 * MM, 210 * MM, top=20 * MM, bottom=17 * MM, left=20 * MM, right=12 * MM)
-_BOLD = replace(CENTRED, face=Face.BOLD, keep=True)
-_SIZE = 10
 _COLUMNS = (
     Column("STT", 11 * MM, Align.CENTRE),
     Column("Ngày, giờ", 23 * MM),
@@ -51,8 +49,7 @@ def write_register(register: Register, dest: Path, progress: Progress) -> int:
 
 def _content(register: Register) -> Iterator[Piece]:
     room = SHEET.room
-    yield from paragraph(register.name.upper(), Style(face=Face.BOLD, size=12, keep=True), room)
-    yield from paragraph("SỔ GỬI, NHẬN HỒ SƠ", replace(_BOLD, size=15, before=4), room)
+    yield from heading(register.name, "Sổ gửi, nhận hồ sơ")
     made = f"Lập lúc {register.made_at:%H:%M} ngày {register.made_at:%d/%m/%Y}, mới nhất ở trên"
     yield from paragraph(made, replace(CENTRED, face=Face.ITALIC, size=12, keep=True), room)
     yield Gap(8)
@@ -60,7 +57,7 @@ def _content(register: Register) -> Iterator[Piece]:
         yield from paragraph("Chưa gửi, nhận gói hồ sơ nào.", replace(CENTRED, size=12), room)
         return
     rows = [_row(len(register.lines) - place, line) for place, line in enumerate(register.lines)]
-    yield from table(_COLUMNS, rows, _SIZE)
+    yield from table(_COLUMNS, rows, SIZE)
 
 
 def _row(number: int, line: RegisterLine) -> Group:

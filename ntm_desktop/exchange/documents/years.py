@@ -10,21 +10,16 @@ from ntm_desktop.domain.progress import Progress
 from ntm_desktop.domain.standing import VERDICT_WORDS
 from ntm_desktop.domain.text import date_for_people
 from ntm_desktop.exchange.documents.fonts import Face
-from ntm_desktop.exchange.documents.letter import CENTRED
 from ntm_desktop.exchange.documents.pages import Section
 from ntm_desktop.exchange.documents.pen import MM, Align
 from ntm_desktop.exchange.documents.pieces import Gap, Piece, Style, bullet, paragraph
 from ntm_desktop.exchange.documents.plain import Plain, write_plain
-from ntm_desktop.exchange.documents.register import SHEET
-from ntm_desktop.exchange.documents.sign_off import sign_off
-from ntm_desktop.exchange.documents.tables import Column, Group, RowPiece, table
+from ntm_desktop.exchange.documents.sheet import BODY, BOLD, SHEET, heading, signed_table
+from ntm_desktop.exchange.documents.tables import Column, Group
 
 PRINTING = "In bảng so sánh năm"
 _TITLE = "Bảng so sánh kết quả thực hiện"
-_BOLD = replace(CENTRED, face=Face.BOLD, keep=True)
-_BODY = Style(size=12, before=2)
 _HEADING = Style(size=12, face=Face.BOLD, before=6, keep=True)
-_SIZE = 10
 
 
 def write_years(paper: YearsPaper, dest: Path, progress: Progress) -> int:
@@ -50,21 +45,13 @@ def write_years(paper: YearsPaper, dest: Path, progress: Progress) -> int:
 def _content(paper: YearsPaper) -> Iterator[Piece]:
     room, found = SHEET.room, paper.comparison
     years = f"Năm {found.now.sheet.year} so với năm {found.before.sheet.year}"
-    yield from paragraph(paper.unit_name.upper(), Style(face=Face.BOLD, size=12, keep=True), room)
-    yield from paragraph(_TITLE.upper(), replace(_BOLD, size=15, before=4), room)
-    if paper.subject_name != paper.unit_name:
-        yield from paragraph(paper.subject_name, replace(_BOLD, size=13), room)
-    yield from paragraph(years, replace(_BOLD, size=13), room)
+    yield from heading(paper.unit_name, _TITLE, paper.subject_name)
+    yield from paragraph(years, replace(BOLD, size=13), room)
     yield Gap(6)
-    yield from paragraph(f"{found.now.criteria_set.name}.", _BODY, room)
-    yield from paragraph(f"{found.words}.", _BODY, room)
+    yield from paragraph(f"{found.now.criteria_set.name}.", BODY, room)
+    yield from paragraph(f"{found.words}.", BODY, room)
     yield from _outlook(paper, room)
-    yield Gap(8)
-    *rows, last = table(_columns(paper), [_row(line) for line in found.lines], _SIZE)
-    yield from rows
-    yield replace(last, keep=True) if isinstance(last, RowPiece) else last
-    yield Gap(8)
-    yield from sign_off("NGƯỜI LẬP BẢNG", "LÃNH ĐẠO ĐƠN VỊ", room)
+    yield from signed_table(_columns(paper), [_row(line) for line in found.lines])
 
 
 def _outlook(paper: YearsPaper, room: float) -> Iterator[Piece]:
@@ -74,9 +61,9 @@ def _outlook(paper: YearsPaper, room: float) -> Iterator[Piece]:
         until = f"minh chứng xét đến ngày {date_for_people(found.until)}"
         yield from paragraph(f"Có nguy cơ không còn đạt ({until}):", _HEADING, room)
     for risk in found.risks:
-        yield from bullet(f"{risk.indicator} {risk.name}: {risk.words}.", _BODY, room)
+        yield from bullet(f"{risk.indicator} {risk.name}: {risk.words}.", BODY, room)
     if found.withdrawal:
-        yield from paragraph(found.withdrawal.words, _BODY, room)
+        yield from paragraph(found.withdrawal.words, BODY, room)
 
 
 def _columns(paper: YearsPaper) -> tuple[Column, ...]:

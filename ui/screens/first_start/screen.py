@@ -18,6 +18,7 @@ from ui.widgets import choosing
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.message_strip import MessageStrip
+from ui.widgets.opening import open_or_tell
 
 PracticeMaker = Callable[[Path], None]
 _STEPS_TO_DO = 2
@@ -167,12 +168,8 @@ class FirstStart(QDialog):
             f"Đã lưu {target.name}. Hãy in ra rồi xóa tệp.",
             tone="done",
             action="Mở để in",
-            then=lambda: self._open(target),
+            then=lambda: open_or_tell(target, self.message),
         )
-
-    def _open(self, target: Path) -> None:
-        if not choosing.open_with_system(target):
-            self.message.say(f"Không mở được tệp. Tệp nằm ở: {target}", tone="warning")
 
     def _sheet_failed(self, error: UserError) -> None:
         self.message.fail(error, kept="Đã thiết lập xong; chưa có giấy khôi phục.")

@@ -6,11 +6,9 @@ from typing import ClassVar
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QTableView,
     QVBoxLayout,
@@ -34,6 +32,7 @@ from ui.tasks import TaskRunner
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.message_strip import MessageStrip
+from ui.widgets.row_table import give_widths, shape_rows
 from ui.widgets.top_bar import SetChoice, SubjectChoice
 
 _SHOWS = {Topic.SUBJECTS, Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS}
@@ -287,25 +286,9 @@ class ModelsScreen(Screen):
         self.search.setAccessibleName("Tìm thôn, khu dân cư, vườn")
         self.search.setClearButtonEnabled(True)
         self.closed.setAccessibleName("Hiện cả nơi đã ngừng theo dõi")
-        table, header = self.table, self.table.horizontalHeader()
-        table.setModel(self.rows)
-        table.setAccessibleName("Thôn, khu dân cư, vườn")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        widths = columns.WIDTHS if self._own else columns.WIDTHS_ELSEWHERE
-        for number, width in enumerate(widths):
-            if width:
-                table.setColumnWidth(number, width)
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        self.table.setModel(self.rows)
+        shape_rows(self.table, "Thôn, khu dân cư, vườn")
+        give_widths(self.table, columns.WIDTHS if self._own else columns.WIDTHS_ELSEWHERE)
         self.take_back.setEnabled(False)
         for each in (self.add, self.edit, self.close_, self.take_back, self.open):
             each.setVisible(self._own)

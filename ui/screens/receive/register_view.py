@@ -3,10 +3,8 @@
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -20,9 +18,9 @@ from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label
 from ui.widgets.marked_line import MarkedLine
+from ui.widgets.row_table import give_widths, shape_rows
 
 _WIDTHS = (150, 60, 220, 66, 46, 0)
-_ROW = 30
 _FILES = 78
 _KINDS = ("Tất cả", "Đã gửi", "Đã nhận")
 
@@ -94,23 +92,8 @@ class RegisterView(QWidget):
 
     def _shape_table(self) -> None:
         self.table.setModel(self.rows)
-        self.table.setAccessibleName("Sổ gửi, nhận hồ sơ")
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(_ROW)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for number, width in enumerate(_WIDTHS):
-            if width:
-                self.table.setColumnWidth(number, width)
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        shape_rows(self.table, "Sổ gửi, nhận hồ sơ")
+        give_widths(self.table, _WIDTHS)
         self.table.selectionModel().currentChanged.connect(self._show_chosen)
 
     def _lay_out(self) -> None:

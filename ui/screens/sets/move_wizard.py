@@ -20,6 +20,7 @@ from ui.widgets import choosing
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.message_strip import MessageStrip
+from ui.widgets.opening import open_or_tell
 
 if TYPE_CHECKING:
     from ntm_desktop.domain.mapping import SetMapping
@@ -173,12 +174,8 @@ class MoveWizard(QDialog):
             tone="done",
             kept=str(file.parent),
             action="Mở xem",
-            then=lambda: self._open_file(file),
+            then=lambda: open_or_tell(file, self.message),
         )
-
-    def _open_file(self, file: Path) -> None:
-        if not choosing.open_with_system(file):
-            self.message.say(f"Không mở được tệp. Hãy mở tệp ở: {file}", tone="warning")
 
     @Slot()
     def _undo(self) -> None:

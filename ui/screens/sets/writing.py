@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from ui.tasks import Job, TaskRunner
-from ui.widgets import choosing
 from ui.widgets.message_strip import MessageStrip
+from ui.widgets.opening import open_or_tell
 
 
 def write_and_tell(
@@ -20,10 +20,11 @@ def write_and_tell(
     """Do work that writes a file and gives words of what it wrote; offer to open the folder."""
 
     def done(words: str) -> None:
-        message.say(words, tone="done", action="Mở thư mục", then=lambda: _show(target.parent))
+        message.say(
+            words,
+            tone="done",
+            action="Mở thư mục",
+            then=lambda: open_or_tell(target.parent, message),
+        )
 
     tasks.start(owner, work, done=done, failed=message.fail)
-
-
-def _show(folder: Path) -> None:
-    choosing.open_with_system(folder)

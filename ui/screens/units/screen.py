@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from ntm_desktop.domain.ownership import Role
 from ntm_desktop.domain.topics import Topic
@@ -17,7 +17,6 @@ from ui.screen import Screen
 from ui.screens.units import columns
 from ui.screens.units.columns import UnitLine
 from ui.screens.units.dialogs import Change, ChangeDialog, MergeDialog, Merger
-from ui.screens.units.table import unit_table
 from ui.table_model import TableModel
 from ui.tasks import Job, TaskRunner
 from ui.widgets import choosing, question
@@ -25,6 +24,7 @@ from ui.widgets.buttons import button
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.labels import label
 from ui.widgets.message_strip import MessageStrip
+from ui.widgets.row_table import give_widths, shape_rows
 from ui.widgets.top_bar import SetChoice, SubjectChoice
 from ui.words import short_name
 
@@ -53,7 +53,10 @@ class UnitsScreen(Screen):
         self.message = MessageStrip()
         self.count = label("", "caption")
         self.rows: TableModel[UnitLine] = TableModel(columns.COLUMNS, self)
-        self.table = unit_table(self.rows)
+        self.table = QTableView()
+        self.table.setModel(self.rows)
+        shape_rows(self.table, "Danh sách đơn vị")
+        give_widths(self.table, columns.WIDTHS)
         self.nothing = label(columns.EMPTY, wrap=True)
         self.detail = label("", "secondary", wrap=True)
         self.change = button("Đổi tên, vùng, nhóm…", role="main")

@@ -27,6 +27,7 @@ from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label
 from ui.widgets.message_strip import MessageStrip
+from ui.widgets.opening import open_or_tell
 
 _SHOWS = {Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS}
 _RISKS, _NARROW_RISKS, _WIDE = 330, 262, 1000
@@ -203,12 +204,8 @@ class YearsScreen(Screen):
             f"Đã ghi {pages} trang vào “{target.name}”.",
             tone="done",
             action="Mở tệp",
-            then=lambda: self._look_at(target),
+            then=lambda: open_or_tell(target, self.message),
         )
-
-    def _look_at(self, target: Path) -> None:
-        if not choosing.open_with_system(target):
-            self.message.say(f"Máy này chưa có chương trình mở tệp PDF. Tệp ở: {target}")
 
     @Slot(object)
     def _reread(self, topics: frozenset[Topic]) -> None:

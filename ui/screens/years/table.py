@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from ntm_desktop.domain.comparison import LineComparison
 from ntm_desktop.domain.criteria import IndicatorCode
 from ui.screens.years import columns
 from ui.table_model import TableModel
-
-_ROW = 30
+from ui.widgets.row_table import give_widths, shape_rows
 
 
 class YearsTable(QTableView):
@@ -27,18 +26,8 @@ class YearsTable(QTableView):
         self._filter = 0
         self.rows: TableModel[LineComparison] = TableModel(columns.COLUMNS, self)
         self.setModel(self.rows)
-        self.setAccessibleName("Các chỉ tiêu trong hai năm")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        shape_rows(self, "Các chỉ tiêu trong hai năm")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.shape(wide=True)
         self.selectionModel().selectionChanged.connect(self.picked)
         self.activated.connect(self._open)
@@ -46,11 +35,7 @@ class YearsTable(QTableView):
     def shape(self, *, wide: bool) -> None:
         """Give the columns the room there is."""
         self.setColumnHidden(columns.NARROW_WITHOUT, not wide)
-        for number, width in enumerate(columns.WIDTHS if wide else columns.NARROW_WIDTHS):
-            if width:
-                self.setColumnWidth(number, width)
-        name = columns.COLUMNS.index(columns.NAME)
-        self.horizontalHeader().setSectionResizeMode(name, QHeaderView.ResizeMode.Stretch)
+        give_widths(self, columns.WIDTHS if wide else columns.NARROW_WIDTHS)
 
     def show_lines(self, lines: Sequence[LineComparison]) -> None:
         """Replace the lines, keeping what is picked and where it is scrolled to."""

@@ -1,20 +1,16 @@
-"""The table of units."""
+"""Tables of whole rows, to be read and chosen, not edited."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from ui.screens.units import columns
-from ui.screens.units.columns import UnitLine
-from ui.table_model import TableModel
-
 _ROW = 30
 
 
-def unit_table(rows: TableModel[UnitLine]) -> QTableView:
-    """Make a table that shows rows, one of them chosen at a time."""
-    table = QTableView()
-    table.setModel(rows)
-    table.setAccessibleName("Danh sách đơn vị")
+def shape_rows(table: QTableView, name: str) -> None:
+    """Have a table, named for who cannot see it, show whole rows; one is chosen at a time."""
+    table.setAccessibleName(name)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -23,16 +19,16 @@ def unit_table(rows: TableModel[UnitLine]) -> QTableView:
     table.setWordWrap(False)
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(_ROW)
-    _shape_header(table)
-    return table
-
-
-def _shape_header(table: QTableView) -> None:
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    for number, width in enumerate(columns.WIDTHS):
+
+
+def give_widths(table: QTableView, widths: Sequence[int]) -> None:
+    """Give each column of a table its width in pixels; 0 takes the room that is left."""
+    for number, width in enumerate(widths):
         if width:
             table.setColumnWidth(number, width)
         else:
-            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+            stretch = QHeaderView.ResizeMode.Stretch
+            table.horizontalHeader().setSectionResizeMode(number, stretch)
