@@ -21,6 +21,7 @@ WINDOW: Final = "Xã Tân Thành"
 # Places in the windows, from their left upper corner.
 COMMUNE: Final = (300, 155)
 FIRST_UNIT: Final = (300, 183)
+CRITERIA_ENTRY: Final = (156, 116)
 FIGURE: Final = (658, 231)
 ADD_EVIDENCE: Final = (1260, 78)
 STEP_PAPERS: Final = (846, 123)
@@ -98,7 +99,13 @@ class Story:
         hands = self._hands
         hands.press("ctrl+k")
         hands.type(CODE)
+        unmarked = hands.colour(self._window, *CRITERIA_ENTRY)
         hands.press("Return")
+        wait_for(
+            "page of the indicator",
+            lambda: hands.colour(self._window, *CRITERIA_ENTRY) != unmarked,
+        )
+        hands.still()
         hands.click(self._window, *FIGURE)
         hands.type("86,5")
         hands.press("Tab")

@@ -98,7 +98,8 @@ def shown(application: QApplication, workplace: Workplace) -> Iterator[MainWindo
 def settle(window: MainWindow) -> None:
     """Wait until all that was asked for has been done and shown."""
     tasks = window.tasks
-    QApplication.processEvents()
+    wait_until(lambda: tasks.is_idle and not tasks.jobs)
+    QTest.qWait(100)  # what is asked for once the figures are painted
     wait_until(lambda: tasks.is_idle and not tasks.jobs)
 
 

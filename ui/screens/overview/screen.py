@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from ntm_desktop.domain.outlook import Outlook
     from ntm_desktop.domain.set_findings import SetFinding
     from ui.screens.overview.risks import RiskSummary
-    from ui.screens.overview.set_notes import Note
 
 _SHOWS = {Topic.ASSESSMENTS, Topic.EVIDENCE, Topic.THRESHOLDS, Topic.UNITS}
 _LIST_WIDTH = 330
 _NARROW_LIST = 262
 _WIDE_PAGE = 1000
+_PAINTED_MS = 40
 
 
 class OverviewScreen(Screen):
@@ -75,7 +75,6 @@ class OverviewScreen(Screen):
         self.send.clicked.connect(lambda: self.asked_for.emit("send"))
         self.print = button("In phiếu kiểm tra", icon="print")
         self.print.clicked.connect(lambda: self.asked_for.emit("send:checklist"))
-        self._notes: Sequence[Note] = ()
         self.tiles: list[CriterionTile] = []
         self.legend = Legend()
         self.grid = TileGrid()
@@ -88,6 +87,8 @@ class OverviewScreen(Screen):
     def show_sheet(self, sheet: Sheet) -> None:
         """Turn to another subject, set or year."""
         self._sheet = sheet
+        if self.risks is not None:
+            self.risks.hide()
         self.refresh()
 
     def refresh(self) -> None:
@@ -156,51 +157,49 @@ class OverviewScreen(Screen):
         lines = columns.to_do(found)
         self.to_do.show_lines(lines)
         self.count.setText(f"{len(lines)} việc" if lines else "Không còn việc nào")
-        self._tasks.run(  # the figures do not wait for it
-            self,
-            lambda: self._about_set(board.sheet),
-            done=lambda about: self._show_notes(board, about),
-            failed=self._show_failure,
-        )
+        # The figures are painted before anything else is loaded.
+        QTimer.singleShot(_PAINTED_MS, self, lambda: self._ask_about(board))
 
-    def _show_notes(self, board: Board, about: "Sequence[SetFinding]") -> None:
-        if board.sheet != self._sheet:
-            return
-        from ui.screens.overview import set_notes
-
-        self._notes = set_notes.notes(board, about)
-        self.notes.setText(set_notes.rich(self._notes))
-        self.notes.setToolTip(board.reason)
-        self.notes.show()
+    def _ask_about(self, board: Board) -> None:
         self._tasks.run(
             self,
-            lambda: self._outlook(board.sheet),
-            done=self._show_outlook,
+            lambda: (self._about_set(board.sheet), self._outlook(board.sheet)),
+            done=lambda found: self._show_further(board, *found),
             failed=self._show_failure,
         )
 
-    def _show_outlook(self, found: "Outlook") -> None:
-        if found.sheet != self._sheet:
+    def _show_further(
+        self, board: Board, about: "Sequence[SetFinding]", outlook: "Outlook"
+    ) -> None:
+        """Show what is to be known of the set, of earlier years, and what may be lost."""
+        if board.sheet != self._sheet:
             return
         from ui.screens.overview import risks, set_notes
 
-        if self.risks is None:
-            self.risks = risks.RiskSummary()
-            self.risks.lines.taken.connect(self.asked_for)
-            self.risks.setFixedWidth(self.list_card.width())
-            self.side.insertWidget(0, self.risks)
-        self.risks.show_outlook(found)
-        compared = risks.compared(found)
-        if compared:
-            said = [*self._notes, set_notes.Note(compared, "years")]
-            self.notes.setText(set_notes.rich(said))
-        empty = risks.not_begun(found)
+        said = set_notes.notes(board, about)
+        compared = risks.compared(outlook)
+        said += [set_notes.Note(compared, "years")] if compared else []
+        self.notes.setText(set_notes.rich(said))
+        self.notes.setToolTip(board.reason)
+        self.notes.show()
+        self._show_risks(outlook)
+        empty = risks.not_begun(outlook)
         if empty:
             self.message.say(
                 empty,
                 action="Mang số liệu sang…",
                 then=lambda: self.asked_for.emit("years:carry"),
             )
+
+    def _show_risks(self, outlook: "Outlook") -> None:
+        if self.risks is None:
+            from ui.screens.overview.risks import RiskSummary
+
+            self.risks = RiskSummary()
+            self.risks.lines.taken.connect(self.asked_for)
+            self.risks.setFixedWidth(self.list_card.width())
+            self.side.insertWidget(0, self.risks)
+        self.risks.show_outlook(outlook)
 
     def _show_tiles(self, texts: list[TileText]) -> None:
         while len(self.tiles) < len(texts):
