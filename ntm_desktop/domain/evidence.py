@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from ntm_desktop.domain.media import Kind
 from ntm_desktop.domain.text import clean, date_for_people, fold
 from ntm_desktop.errors import InputError
+
+if TYPE_CHECKING:
+    from ntm_desktop.domain.assessment import Sheet
 
 
 class BadDocumentDateError(InputError):
@@ -59,6 +62,10 @@ class Link:
     year: int
     indicator: str
     paper: str = ""
+
+    def is_of(self, sheet: "Sheet") -> bool:
+        """Tell whether it stands in a sheet."""
+        return (self.subject, self.criteria_set, self.year) == sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

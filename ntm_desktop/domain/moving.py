@@ -133,7 +133,7 @@ def proofs(documents: Iterable[Evidence], sheet: Sheet) -> Proofs:
     found: dict[IndicatorCode, list[Proof]] = {}
     for document in documents:
         for link in document.links:
-            if (link.subject, link.criteria_set, link.year) == sheet:
+            if link.is_of(sheet):
                 proof = Proof(document=document, paper=link.paper)
                 found.setdefault(IndicatorCode(link.indicator), []).append(proof)
     return found

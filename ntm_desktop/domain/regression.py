@@ -117,12 +117,9 @@ def _value(line: IndicatorStanding) -> str:
 def _proofs(
     documents: Sequence[Evidence], sheet: Sheet, line: IndicatorStanding
 ) -> Iterator[Evidence]:
-    wanted = (*sheet, line.indicator.code)
+    code = line.indicator.code
     for document in documents:
-        if any(
-            (link.subject, link.criteria_set, link.year, link.indicator) == wanted
-            for link in document.links
-        ):
+        if any(link.is_of(sheet) and link.indicator == code for link in document.links):
             yield document
 
 

@@ -1,6 +1,6 @@
 """Carrying the answers and proof of an earlier year forward, for an officer to confirm."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -9,15 +9,17 @@ from db import assessments, evidence_lists, journal
 from db.connection import DataFile, reading, writing
 from ntm_desktop.domain.answer import Answer, Carried, answer_field, read_answer
 from ntm_desktop.domain.assessment import Sheet
-from ntm_desktop.domain.carry import carried_over, confirmed, still_holds
+from ntm_desktop.domain.carry import carried_over, confirmed, is_taken, still_holds
 from ntm_desktop.domain.criteria import Indicator, IndicatorCode
-from ntm_desktop.domain.evidence import Evidence, Link
+from ntm_desktop.domain.evidence import Evidence
+from ntm_desktop.domain.move_plan import PlannedWrite
 from ntm_desktop.domain.ownership import Identity
-from ntm_desktop.domain.revision import Fields, Record, RevisionId
+from ntm_desktop.domain.revision import Fields, Record
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import InputError
 from ntm_desktop.services.catalogue import Catalogue
 from ntm_desktop.services.intake import link_fields, link_record
+from ntm_desktop.services.planned import PlanChangedError, planned, write_planned
 
 CHANGED = frozenset({Topic.ASSESSMENTS, Topic.EVIDENCE})
 
@@ -28,34 +30,26 @@ class NothingBeforeError(InputError):
     code = "no_earlier_year"
 
 
-class PlanChangedError(InputError):
-    """What was shown is no longer what would be done."""
-
-    code = "plan_changed"
-
-
 class Proof(NamedTuple):
-    """A document that goes on proving an indicator, and as what paper."""
+    """A document that goes on proving an indicator, and how that is to be written."""
 
     evidence: str
     code: IndicatorCode
-    paper: str
-    seen: tuple[RevisionId, ...]
+    write: PlannedWrite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarryPlan:
     """What carrying a year forward would do; `expired` names documents that no longer hold.
 
-    `seen` are the heads of the records to be written (merge.md 12); `kept` counts what is
-    answered already, `disputed` names contradictions, which are left to people. `linking` says
-    whether documents are to be linked too.
+    `kept` counts what is answered already, `disputed` names contradictions, which are left to
+    people. `linking` says whether documents are to be linked too.
     """
 
     source: Sheet
     target: Sheet
     answers: Mapping[IndicatorCode, Answer]
-    seen: Mapping[IndicatorCode, tuple[RevisionId, ...]]
+    answering: tuple[PlannedWrite, ...]
     proofs: tuple[Proof, ...]
     expired: tuple[str, ...]
     kept: int
@@ -66,6 +60,12 @@ class CarryPlan:
     def linked(self) -> tuple[Proof, ...]:
         """Give the proof that is to be linked."""
         return self.proofs if self.linking else ()
+
+    @property
+    def writes(self) -> Iterator[PlannedWrite]:
+        """Give all that is to be written."""
+        yield from self.answering
+        yield from (proof.write for proof in self.linked)
 
     @property
     def documents(self) -> int:
@@ -94,13 +94,8 @@ class Carrying:
                 raise PlanChangedError(
                     "Số liệu vừa có thay đổi mới nên chưa mang gì sang. Hãy xem lại rồi mang sang."
                 )
-            for code, answer in plan.answers.items():
-                fields = {"answer": answer_field(answer)}
-                self._write(store, _record(plan.target, code), fields, plan.seen[code])
-            for proof in plan.linked:
-                record = link_record(plan.target, proof.evidence, proof.code)
-                self._write(store, record, link_fields(proof.paper), proof.seen)
-        return CHANGED if plan.answers or plan.linked else frozenset()
+            written = write_planned(store, self._identity, plan.writes)
+        return CHANGED if written else frozenset()
 
     def undo(self, plan: CarryPlan) -> frozenset[Topic]:
         """Take back what was carried, but for what somebody has confirmed or changed since."""
@@ -114,7 +109,7 @@ class Carrying:
                 self._write(store, _record(plan.target, code), {"answer": None})
             for proof in plan.linked:
                 if proof.code not in since:
-                    self._write(store, link_record(plan.target, proof.evidence, proof.code), None)
+                    self._write(store, proof.write.record, None)
         return CHANGED
 
     def confirm(self, sheet: Sheet, codes: Iterable[IndicatorCode]) -> frozenset[Topic]:
@@ -137,10 +132,13 @@ class Carrying:
             source=source,
             target=target,
             answers=answers,
-            seen={code: journal.heads(store, _record(target, code)) for code in answers},
+            answering=tuple(
+                planned(store, _record(target, code), {"answer": answer_field(answer)})
+                for code, answer in answers.items()
+            ),
             proofs=tuple(_proofs(store, held, source, target, asked)),
             expired=tuple(document.title for document in expired),
-            kept=sum(bool(entry.answers) for entry in now.values()),
+            kept=sum(map(is_taken, now.values())),
             disputed=tuple(
                 code
                 for code in asked
@@ -148,14 +146,8 @@ class Carrying:
             ),
         )
 
-    def _write(
-        self,
-        store: Connection,
-        record: Record,
-        fields: Fields | None,
-        seen: Sequence[RevisionId] | None = None,
-    ) -> bool:
-        return journal.write(store, self._identity, record, fields, seen=seen) is not None
+    def _write(self, store: Connection, record: Record, fields: Fields | None) -> bool:
+        return journal.write(store, self._identity, record, fields) is not None
 
 
 def earlier(store: Connection, sheet: Sheet) -> list[int]:
@@ -192,16 +184,12 @@ def _proofs(
     asked: Mapping[IndicatorCode, Indicator],
 ) -> Iterator[Proof]:
     for document in documents:
-        there = {link.indicator for link in document.links if _is_of(link, target)}
+        there = {link.indicator for link in document.links if link.is_of(target)}
         for link in document.links:
             code = IndicatorCode(link.indicator)
-            if _is_of(link, source) and code in asked and code not in there:
-                heads = journal.heads(store, link_record(target, document.key, code))
-                yield Proof(document.key, code, link.paper, heads)
-
-
-def _is_of(link: Link, sheet: Sheet) -> bool:
-    return (link.subject, link.criteria_set, link.year) == sheet
+            if link.is_of(source) and code in asked and code not in there:
+                record = link_record(target, document.key, code)
+                yield Proof(document.key, code, planned(store, record, link_fields(link.paper)))
 
 
 def _decided(store: Connection, sheet: Sheet, code: IndicatorCode) -> object:

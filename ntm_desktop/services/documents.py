@@ -153,11 +153,7 @@ class Documents:
 
     def _proof(self, document: Evidence, sheet: Sheet) -> paper.DossierEvidence:
         details = document.details
-        codes = {
-            link.indicator
-            for link in document.links
-            if (link.subject, link.criteria_set, link.year) == tuple(sheet)
-        }
+        codes = {link.indicator for link in document.links if link.is_of(sheet)}
         return paper.DossierEvidence(
             number=details.number,
             issued_on=paper.iso_day(details.issued_on),

@@ -14,11 +14,12 @@ from ntm_desktop.domain.mapping import SetMapping
 from ntm_desktop.domain.matching import Match, matches
 from ntm_desktop.domain.move_plan import MoveLine, PlannedWrite
 from ntm_desktop.domain.moving import NewLink, Proofs, Transfer
-from ntm_desktop.domain.revision import Fields, Record
+from ntm_desktop.domain.revision import Record
 from ntm_desktop.domain.standing import NO_ENTRY
 from ntm_desktop.domain.text import date_for_people
 from ntm_desktop.domain.threshold import Figure, figure_field
 from ntm_desktop.services.intake import link_fields, link_record
+from ntm_desktop.services.planned import planned
 from ntm_desktop.services.value_words import value_words
 
 _CARRIED = "Mang sang nguyên kết quả"
@@ -128,16 +129,13 @@ class Ground:
         if answer.answer is not None:
             key = self.new.key(match.new[0].code)
             record = Record(self.new.unit, assessments.KIND, key)
-            yield self._write(record, {"answer": answer_field(answer.answer)})
+            yield planned(self.store, record, {"answer": answer_field(answer.answer)})
         for link in links:
             record = link_record(self.new, link.evidence, link.code)
-            yield self._write(record, link_fields(link.paper))
+            yield planned(self.store, record, link_fields(link.paper))
         if figure is not None:
-            yield self._write(self._threshold(match.new[0]), {"figure": figure_field(figure)})
-
-    def _write(self, record: Record, fields: Fields) -> PlannedWrite:
-        seen = journal.heads(self.store, record)
-        return PlannedWrite(record=record, fields=fields, seen=seen)
+            record = self._threshold(match.new[0])
+            yield planned(self.store, record, {"figure": figure_field(figure)})
 
     def _threshold(self, indicator: Indicator) -> Record:
         key = thresholds.key(self.new.criteria_set, indicator.code)

@@ -12,28 +12,19 @@ from ntm_desktop.domain.assessment import Sheet, key_of
 from ntm_desktop.domain.criteria import CriteriaSet, SetId
 from ntm_desktop.domain.mapping import SetMapping
 from ntm_desktop.domain.matching import matches
-from ntm_desktop.domain.move_plan import MovePlan, PlannedWrite
+from ntm_desktop.domain.move_plan import MovePlan
 from ntm_desktop.domain.progress import Progress
-from ntm_desktop.domain.revision import Fields, Record, RevisionId
+from ntm_desktop.domain.revision import Fields, Record
 from ntm_desktop.domain.set_findings import paper_notice
 from ntm_desktop.domain.subject import Subject
 from ntm_desktop.domain.topics import TOPIC_OF_KIND, Topic
-from ntm_desktop.services.carrying import PlanChangedError
 from ntm_desktop.services.catalogue import Catalogue
 from ntm_desktop.services.move_checks import check_mapping, check_pair, check_sets
 from ntm_desktop.services.move_planning import ground
 from ntm_desktop.services.office import Office, sets_in_use
 from ntm_desktop.services.office_sets import OfficeSets
+from ntm_desktop.services.planned import Done, PlanChangedError, write_planned
 from resources import read_bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """One record a move wrote: its revision, and the fields that take it back (None deletes)."""
-
-    record: Record
-    revision: RevisionId
-    before: Fields | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +133,7 @@ class Moving:
                     "Số liệu đã thay đổi sau khi lập bảng chuyển, chưa chuyển gì. "
                     "Hãy xem lại bảng rồi thực hiện."
                 )
-            found = [self._write(store, write) for write in fresh.writes]
-        done = tuple(one for one in found if one)
+            done = write_planned(store, self._office.identity, fresh.writes)
         return Moved(done=done, changed=_topics(done))
 
     def undo(self, moved: Moved) -> Undone:
@@ -184,14 +174,6 @@ class Moving:
         from ntm_desktop.exchange.documents.move import write_move  # loads the printer
 
         return write_move(plan, dest, progress)
-
-    def _write(self, store: Connection, write: PlannedWrite) -> Done | None:
-        state = journal.state(store, write.record)
-        before = {name: state.decided(name) for name in write.fields} if state.alive else None
-        made = journal.write(
-            store, self._office.identity, write.record, write.fields, seen=write.seen
-        )
-        return Done(record=write.record, revision=made.id, before=before) if made else None
 
     def _planned(
         self, store: Connection, old: Sheet, new: Sheet, mapping: SetMapping | None

@@ -23,7 +23,6 @@ from ntm_desktop.domain.standing import Board, Entry
 from ntm_desktop.domain.subject import SubjectKind
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.exchange.mapping_file import MappingFileError
-from ntm_desktop.services.carrying import PlanChangedError
 from ntm_desktop.services.intake import Purpose
 from ntm_desktop.services.move_checks import (
     MappingMismatchError,
@@ -31,6 +30,7 @@ from ntm_desktop.services.move_checks import (
     OtherKindError,
     SameSetError,
 )
+from ntm_desktop.services.planned import PlanChangedError
 from ntm_desktop.services.self_assessment import Input
 from ntm_desktop.services.subjects import Draft
 from ntm_desktop.services.thresholds import Statement

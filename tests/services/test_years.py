@@ -13,8 +13,9 @@ from ntm_desktop.domain.revision import Fields, Record
 from ntm_desktop.domain.standing import IndicatorStanding
 from ntm_desktop.domain.subject import SubjectKind
 from ntm_desktop.errors import InputError
-from ntm_desktop.services.carrying import NothingBeforeError, PlanChangedError
+from ntm_desktop.services.carrying import NothingBeforeError
 from ntm_desktop.services.intake import Purpose
+from ntm_desktop.services.planned import PlanChangedError
 from ntm_desktop.services.self_assessment import Input
 from ntm_desktop.services.subjects import Draft
 from ntm_desktop.services.workplace import Workplace
