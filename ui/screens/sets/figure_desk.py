@@ -1,6 +1,7 @@
 """Figures to files and back: Excel for the officer, signed files between offices."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
@@ -15,12 +16,15 @@ from ui.screens.sets import columns
 from ui.screens.sets.figure_preview import FigurePreview, offer
 from ui.screens.sets.file_dialog import FileDialog, Offer
 from ui.screens.sets.page import SetView
-from ui.screens.sets.writing import write_and_tell
+from ui.screens.sets.writing import FileWriter
 from ui.session_keys import SessionKeys
 from ui.tasks import Job, TaskRunner
 from ui.widgets import choosing
 from ui.widgets.buttons import button
 from ui.widgets.message_strip import MessageStrip
+
+if TYPE_CHECKING:
+    from ntm_desktop.exchange.keys import OfficeKeys
 
 
 class FigureDesk(QObject):
@@ -38,8 +42,8 @@ class FigureDesk(QObject):
     ) -> None:
         super().__init__(view)
         self._view, self._message = view, message
-        self._workplace, self._session = workplace, session
-        self._tasks, self._changes = tasks, changes
+        self._workplace, self._tasks, self._changes = workplace, tasks, changes
+        self._writer = FileWriter(view=view, message=message, session=session, tasks=tasks)
         self._may_take = workplace.office.role is not Role.AGENCY
         self.dialog: FileDialog | None = None
         self.to_excel = button("Ra Excel…", hint="Ghi mọi mức của bộ này ra bảng Excel để điền")
@@ -58,24 +62,15 @@ class FigureDesk(QObject):
         page = self._view.page
         if page is None:
             return
-        criteria = page.line.criteria_set
-        target = choosing.new_file(
-            self._view,
-            "Ghi mức quy định ra Excel",
-            f"Mức quy định {criteria.id}.xlsx",
-            columns.EXCEL,
-        )
-        if target is None:
-            return
+        criteria, year = page.line.criteria_set, page.sheet.year
 
-        def work(_job: Job) -> str:
+        def work(target: Path) -> str:
             from ntm_desktop.services import threshold_files
 
-            service, year = self._workplace.thresholds, page.sheet.year
-            rows = threshold_files.export(service, criteria, target, year)
+            rows = threshold_files.export(self._workplace.thresholds, criteria, target, year)
             return columns.EXCEL_WRITTEN.format(rows, target.name)
 
-        write_and_tell(self, work, target, self._tasks, self._message)
+        self._writer.excel("Ghi mức quy định ra Excel", f"Mức quy định {criteria.id}", work)
 
     @Slot()
     def _write_signed(self) -> None:
@@ -83,20 +78,11 @@ class FigureDesk(QObject):
         if page is None:
             return
         set_id = page.line.criteria_set.id
-        target = choosing.new_file(
-            self._view,
-            "Ghi mức quy định cho đơn vị khác",
-            f"Mức quy định {set_id}{ENDING}",
-            columns.SIGNED,
-        )
-        keys = self._session.ask(self._view, columns.WHY_SIGN) if target is not None else None
-        if target is None or keys is None:
-            return
 
-        def work(_job: Job) -> str:
+        def work(target: Path, keys: "OfficeKeys") -> str:
             return columns.signed(FigureFiles(self._workplace).export(target, [set_id], keys))
 
-        write_and_tell(self, work, target, self._tasks, self._message)
+        self._writer.signed("Ghi mức quy định cho đơn vị khác", f"Mức quy định {set_id}", work)
 
     @Slot()
     def _choose(self) -> None:

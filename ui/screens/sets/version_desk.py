@@ -1,12 +1,12 @@
 """Whole sets to files and back: Excel to change them, signed files between offices."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QPushButton
 
 from ntm_desktop.domain.topics import Topic
-from ntm_desktop.services.office_files import ENDING
 from ntm_desktop.services.set_files import SetFiles
 from ntm_desktop.services.workplace import Workplace
 from ui.changes import Changes
@@ -14,12 +14,15 @@ from ui.screens.sets import columns
 from ui.screens.sets.file_dialog import FileDialog, Offer
 from ui.screens.sets.page import SetView
 from ui.screens.sets.version_preview import offer
-from ui.screens.sets.writing import write_and_tell
+from ui.screens.sets.writing import FileWriter
 from ui.session_keys import SessionKeys
 from ui.tasks import Job, TaskRunner
 from ui.widgets import choosing
 from ui.widgets.buttons import button
 from ui.widgets.message_strip import MessageStrip
+
+if TYPE_CHECKING:
+    from ntm_desktop.exchange.keys import OfficeKeys
 
 
 class VersionDesk(QObject):
@@ -40,8 +43,8 @@ class VersionDesk(QObject):
     ) -> None:
         super().__init__(view)
         self._view, self._message = view, message
-        self._workplace, self._session = workplace, session
-        self._tasks, self._changes = tasks, changes
+        self._workplace, self._tasks, self._changes = workplace, tasks, changes
+        self._writer = FileWriter(view=view, message=message, session=session, tasks=tasks)
         self.dialog: FileDialog | None = None
         self.to_excel = button("Bộ ra Excel…", hint="Xuất cả bộ tiêu chí ra Excel để xem, để sửa")
         self.to_others = button("Bộ ra tệp ký…", hint="Xuất cả bộ tiêu chí để gửi đơn vị khác")
@@ -88,20 +91,12 @@ class VersionDesk(QObject):
         if page is None:
             return
         criteria = page.line.criteria_set
-        target = choosing.new_file(
-            self._view,
-            "Xuất bộ tiêu chí ra Excel",
-            f"Bộ tiêu chí {criteria.id}.xlsx",
-            columns.EXCEL,
-        )
-        if target is None:
-            return
 
-        def work(_job: Job) -> str:
+        def work(target: Path) -> str:
             SetFiles(self._workplace).export(criteria.id, target)
             return columns.set_written(criteria, target)
 
-        write_and_tell(self, work, target, self._tasks, self._message)
+        self._writer.excel("Xuất bộ tiêu chí ra Excel", f"Bộ tiêu chí {criteria.id}", work)
 
     @Slot()
     def _write_signed(self) -> None:
@@ -109,18 +104,9 @@ class VersionDesk(QObject):
         if page is None:
             return
         criteria = page.line.criteria_set
-        target = choosing.new_file(
-            self._view,
-            "Xuất bộ tiêu chí cho đơn vị khác",
-            f"Bộ tiêu chí {criteria.id}{ENDING}",
-            columns.SIGNED,
-        )
-        keys = self._session.ask(self._view, columns.WHY_SIGN) if target is not None else None
-        if target is None or keys is None:
-            return
 
-        def work(_job: Job) -> str:
+        def work(target: Path, keys: "OfficeKeys") -> str:
             made = SetFiles(self._workplace).sign(criteria.id, target, keys)
             return f"{columns.set_written(criteria, target)} {columns.compared(made.fingerprint)}"
 
-        write_and_tell(self, work, target, self._tasks, self._message)
+        self._writer.signed("Xuất bộ tiêu chí cho đơn vị khác", f"Bộ tiêu chí {criteria.id}", work)
