@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -55,8 +56,8 @@ _HEADINGS: Final = (
 )
 
 
-def write(path: Path, lines: Iterable[Line]) -> None:
-    """Write the workbook; raises OSError."""
+def workbook(lines: Iterable[Line]) -> bytes:
+    """Give the rows as a workbook."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -80,7 +81,9 @@ def write(path: Path, lines: Iterable[Line]) -> None:
     for place, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "C2"
-    book.save(path)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
 
 
 def read(path: Path) -> tuple[Table, list[Problem]]:

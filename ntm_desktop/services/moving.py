@@ -51,9 +51,9 @@ class Source:
     answered: tuple[int, ...]
 
     def year(self, wanted: int) -> int:
-        """Give the last year with answers, up to the one wanted; else that one in the period."""
+        """Give the last year with answers, up to the one wanted, within the period of the set."""
         found = [each for each in self.answered if each <= wanted]
-        return found[-1] if found else self.criteria_set.year(wanted)
+        return self.criteria_set.year(found[-1] if found else wanted)
 
 
 class Moving:

@@ -18,7 +18,7 @@ from ntm_desktop.domain.threshold import (
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import InputError
 from ntm_desktop.exchange import threshold_workbook
-from ntm_desktop.exchange.disk import told_plainly
+from ntm_desktop.exchange.disk import write_whole
 from ntm_desktop.exchange.threshold_workbook import Line
 from ntm_desktop.exchange.workbook import Problem, Row, Table, WorkbookProblemsError
 from ntm_desktop.services.figure_changes import Change, enter
@@ -63,8 +63,7 @@ def export(service: Thresholds, criteria: CriteriaSet, target: Path, year: int) 
         for indicator in criteria.asked.values()
         for line in _lines(criteria, indicator, entered, service, year)
     ]
-    with told_plainly(target.parent):
-        threshold_workbook.write(target, lines)
+    write_whole(target, threshold_workbook.workbook(lines))
     return len(lines)
 
 

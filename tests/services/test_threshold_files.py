@@ -1,5 +1,7 @@
 """Figures go to Excel and come back the same; what is wrong is named and nothing is entered."""
 
+import errno
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +18,7 @@ from db.connection import DataFile
 from db.data_file import prepare
 from ntm_desktop.domain.criteria import IndicatorCode, SetId
 from ntm_desktop.domain.threshold import Figure
+from ntm_desktop.exchange.disk import DiskFullError
 from ntm_desktop.exchange.workbook import WorkbookProblemsError
 from ntm_desktop.paths import DataFolder
 from ntm_desktop.services import threshold_files
@@ -51,6 +54,21 @@ def service(data: DataFile) -> Thresholds:
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Catalogue:
     return Catalogue(tmp_path / "cache")
+
+
+def test_a_full_disk_leaves_the_file_that_was_there(
+    service: Thresholds, catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    target = tmp_path / "mức.xlsx"
+    target.write_bytes(b"filled in by somebody")
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(DiskFullError):
+        threshold_files.export(service, catalogue.criteria_set(SET), target, 2024)
+    assert target.read_bytes() == b"filled in by somebody"
+    assert sorted(path.name for path in tmp_path.glob("mức*")) == ["mức.xlsx"]
 
 
 def figures(service: Thresholds, set_id: SetId = THIS) -> dict[IndicatorCode, Figure]:
