@@ -1,5 +1,6 @@
 """Criteria sets and unit lists as YAML files (schema: docs/criteria.md)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
@@ -31,6 +32,7 @@ from ntm_desktop.errors import InputError
 OPERATORS: Final = {"=": "=="}
 """Spellings of a comparison besides the usual one."""
 
+_MADE: Final = re.compile(r"^made:.*\n(?:[ ].*\n)*", re.MULTILINE)
 _LEGAL_BASIS = ("number", "date", "issuer", "title")
 
 
@@ -96,10 +98,10 @@ def parse(text: str) -> Any:
 
 
 def digest(text: str) -> str:
-    """Name the content of a file: SHA-256 in hex of its UTF-8 bytes."""
+    """Name what a file says, whoever made it: SHA-256 in hex of its text but for `made`."""
     from hashlib import sha256  # with its library it is large, and a start does without
 
-    return sha256(text.encode()).hexdigest()
+    return sha256(_MADE.sub("", text).encode()).hexdigest()
 
 
 def criteria_set(document: Any, digest_: str) -> CriteriaSet:

@@ -34,7 +34,7 @@ FORMER = "former"
 """Where replaced versions are kept, below the folder of the installed sets."""
 UNIT_LISTS = ("bac-son-2024", "lang-son-2025")
 Stamp: TypeAlias = tuple[int, int] | None
-_DIGEST = "digest of the file"
+_DIGEST = "digest of what the file says"
 """What the compact form keeps beside the set."""
 
 

@@ -146,3 +146,17 @@ def test_a_rule_of_another_form_is_refused(
 def test_a_digest_names_the_text() -> None:
     assert criteria_file.digest("a") != criteria_file.digest("b")
     assert len(criteria_file.digest("đ")) == 64
+
+
+def test_a_digest_says_nothing_of_who_made_a_file() -> None:
+    text = "id: xa\n{}legal_basis: []\n"
+    digests = {
+        criteria_file.digest(text.format(made))
+        for made in (
+            "",
+            "made: {office: Xã A, on: '2026-01-01'}\n",
+            "made: {office: B,\n  on: C}\n",
+        )
+    }
+    assert len(digests) == 1
+    assert criteria_file.digest(text.format("name: B\n")) not in digests

@@ -72,6 +72,19 @@ def test_once_both_have_it_nothing_is_said(offices: Offices, tmp_path: Path) -> 
     assert on_the_board(offices) == []
 
 
+def test_the_same_workbook_taken_by_two_offices_needs_no_word(
+    offices: Offices, tmp_path: Path
+) -> None:
+    for office in (offices.commune, offices.authority):
+        take_version(office, tmp_path / f"{office.office.unit.code}.xlsx", B3=2, B4="Bộ của tỉnh")
+    ours, theirs = (
+        one.catalogue.criteria_set(SET) for one in (offices.authority, offices.commune)
+    )
+    assert ours.made != theirs.made
+    assert told(offices, sent(offices)) == []
+    assert on_the_board(offices) == []
+
+
 def test_a_set_that_is_not_here_is_told_and_its_answers_are_kept(
     offices: Offices, tmp_path: Path
 ) -> None:
