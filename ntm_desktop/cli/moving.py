@@ -20,13 +20,13 @@ def move(options: Namespace) -> Answer:
         pages = (
             workplace.moving.print_plan(plan, options.pdf, Unwatched()) if options.pdf else None
         )
-        changed = not options.dry_run and bool(workplace.moving.apply(plan).changed)
-        begun = options.use and not options.dry_run and bool(workplace.moving.begin(plan))
+        moved = None if options.dry_run else workplace.moving.apply(plan, use=options.use)
+    changed = moved is not None and bool(moved.done)
     document: dict[str, Any] = {
         **_document(plan),
         "dry_run": options.dry_run,
         "changed": changed,
-        "begun": begun,
+        "begun": moved is not None and moved.begun,
         "pdf": {"path": str(options.pdf), "pages": pages} if pages else None,
     }
     return Answer(document=document, lines=_in_words(plan, options, changed=changed))

@@ -29,10 +29,14 @@ from resources import read_bytes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """What a move wrote, to be handed to `undo`, and what this changed."""
+    """What a move wrote, to be handed to `undo`, and what this changed.
+
+    `begun` tells whether the new set is worked with only since then.
+    """
 
     done: tuple[Done, ...]
     changed: frozenset[Topic]
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +125,11 @@ class Moving:
         with self._data.session() as store, reading(store):
             return self._planned(store, old, new, mapping)
 
-    def apply(self, plan: MovePlan) -> Moved:
-        """Do what was planned, all or nothing; raises PlanChangedError.
+    def apply(self, plan: MovePlan, *, use: bool = False) -> Moved:
+        """Do what was planned, and work with the new set if wanted; raises PlanChangedError.
 
-        The old sheet stays as it is. Where nothing is left to do, nothing is written.
+        All or nothing. The old sheet stays as it is. Where nothing is left to do, nothing is
+        written.
         """
         with self._data.session() as store, writing(store):
             fresh = self._planned(store, plan.old, plan.new, plan.mapping)
@@ -134,7 +139,8 @@ class Moving:
                     "Hãy xem lại bảng rồi thực hiện."
                 )
             done = write_planned(store, self._office.identity, fresh.writes)
-        return Moved(done=done, changed=_topics(done))
+            begun = self.begin(plan) if use else frozenset()
+        return Moved(done=done, changed=_topics(done) | begun, begun=bool(begun))
 
     def undo(self, moved: Moved) -> Undone:
         """Take a move back, all or nothing; what somebody changed since stays as it is."""

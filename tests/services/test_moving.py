@@ -22,6 +22,7 @@ from ntm_desktop.domain.revision import Record
 from ntm_desktop.domain.standing import Board, Entry
 from ntm_desktop.domain.subject import SubjectKind
 from ntm_desktop.domain.topics import Topic
+from ntm_desktop.exchange.disk import DiskFullError, disk_full
 from ntm_desktop.exchange.mapping_file import MappingFileError
 from ntm_desktop.services.intake import Purpose
 from ntm_desktop.services.move_checks import (
@@ -30,6 +31,7 @@ from ntm_desktop.services.move_checks import (
     OtherKindError,
     SameSetError,
 )
+from ntm_desktop.services.office_sets import OfficeSets
 from ntm_desktop.services.planned import PlanChangedError
 from ntm_desktop.services.self_assessment import Input
 from ntm_desktop.services.subjects import Draft
@@ -230,6 +232,25 @@ def test_a_move_can_be_taken_back_but_for_what_was_changed_since(office: Workpla
     assert answered(office, TWIN, "9.2").evidence == 0
     assert answered(office, SET, "9.2").evidence == 1
     assert office.moving.undo(moved).changed == frozenset()
+
+
+def test_a_move_that_cannot_begin_with_the_new_set_moves_nothing(
+    office: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise disk_full(office.folder.root)
+
+    enter(office, "9.2", "80")
+    plan = planned(office)
+    with monkeypatch.context() as broken:
+        broken.setattr(OfficeSets, "use", fail)
+        with pytest.raises(DiskFullError):
+            office.moving.apply(plan, use=True)
+    assert not answered(office, TWIN, "9.2").answers
+    moved = office.moving.apply(plan, use=True)
+    assert moved.begun
+    assert moved.changed == {Topic.ASSESSMENTS, Topic.SETS}
+    assert TWIN in office.sets
 
 
 def test_a_village_moves_between_sets_of_its_kind(office: Workplace) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 from ntm_desktop.domain.assessment import Sheet
 from ntm_desktop.domain.criteria import SetId
 from ntm_desktop.domain.move_plan import MovePlan
-from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import UserError
 from ntm_desktop.services.moving import Moved, Moving, Source, Undone
 from ui.changes import Changes
@@ -138,17 +137,15 @@ class MoveWizard(QDialog):
         self.go_on.setEnabled(False)
         uses = self.preview.use.isChecked()
 
-        def work() -> tuple[Moved, frozenset[Topic]]:
-            moved = self._moving.apply(plan)
-            return moved, moved.changed | (self._moving.begin(plan) if uses else frozenset())
-
-        def done(outcome: tuple[Moved, frozenset[Topic]]) -> None:
-            self._moved, changed = outcome
+        def done(moved: Moved) -> None:
+            self._moved = moved
             self.done_page.show_done(plan)
             self._turn(_DONE)
-            self._changes.announce(changed)
+            self._changes.announce(moved.changed)
 
-        self._tasks.run(self, work, done=done, failed=self._fail)
+        self._tasks.run(
+            self, lambda: self._moving.apply(plan, use=uses), done=done, failed=self._fail
+        )
 
     @Slot()
     def _print(self) -> None:

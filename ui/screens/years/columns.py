@@ -16,6 +16,9 @@ NOTHING = (
     "Chưa có số liệu của năm nào trước năm này cho bộ tiêu chí đang mở, nên chưa có gì để so sánh "
     "hay mang sang. Chọn năm khác ở đầu cửa sổ."
 )
+CONFIRMED_BEFORE = (
+    "Các chỉ tiêu này vừa được xác nhận hoặc sửa ở nơi khác, không còn gì để xác nhận."
+)
 NO_RISK = "Không thấy chỉ tiêu nào có nguy cơ không còn đạt."
 TO_CONFIRM = State("Cần xác nhận lại", "exclamation", "missing")
 COURSES: Mapping[Course, State] = {

@@ -15,6 +15,7 @@ from ntm_desktop.domain.outlook import Outlook
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import UserError
 from ntm_desktop.services.workplace import Workplace
+from ntm_desktop.services.years import BadDayError
 from ui.changes import Changes
 from ui.screen import Screen
 from ui.screens.years import columns
@@ -132,8 +133,9 @@ class YearsScreen(Screen):
             self.before.setCurrentIndex(self.before.findData(chosen))
 
     def _show_failure(self, error: UserError) -> None:
-        self._until = ""
-        self.risks.until.show_wrong(wrong=True)
+        if isinstance(error, BadDayError):
+            self._until = ""
+            self.risks.until.show_wrong(wrong=True)
         self.message.fail(error, kept="Số liệu đã lưu vẫn còn nguyên.")
 
     @Slot()
@@ -162,7 +164,8 @@ class YearsScreen(Screen):
             return
 
         def done(changed: frozenset[Topic]) -> None:
-            self.message.say(f"Đã xác nhận {len(codes)} chỉ tiêu.", tone="done")
+            said = f"Đã xác nhận {len(codes)} chỉ tiêu." if changed else columns.CONFIRMED_BEFORE
+            self.message.say(said, tone="done")
             self._changes.announce(changed)
 
         self._tasks.run(
