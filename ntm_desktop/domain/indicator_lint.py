@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ntm_desktop.domain.criteria import Indicator, Kind, Named, Paper, Part
+from ntm_desktop.domain.criteria import Indicator, Named, Paper, Part
 from ntm_desktop.domain.demand import demand, rule_words
+from ntm_desktop.domain.set_words import KIND_WORDS
 
 
 class Lint(StrEnum):
@@ -89,7 +90,7 @@ def _findings(new: Indicator, old: Indicator) -> Found:
         words = f"chỗ của điều kiện “{old.id}” nay là “{new.id}”"
         yield Lint.CONDITION_MOVED, f"{words}; hãy giữ nguyên chỗ, điều kiện mới thêm ở cuối"
     if new.kind is not old.kind:
-        words = changed("loại", _KINDS[old.kind], _KINDS[new.kind])
+        words = changed("loại", KIND_WORDS[old.kind], KIND_WORDS[new.kind])
         yield Lint.KIND, f"{words}: số liệu đã nhập không đọc được nữa; {_NEW_CODE}"
         return
     if new.unit != old.unit:
@@ -106,13 +107,6 @@ def _findings(new: Indicator, old: Indicator) -> Found:
 
 
 _NEW_CODE = "hãy đặt mã mới cho chỉ tiêu mới"
-_KINDS = {
-    Kind.YES_NO: "đạt hoặc chưa đạt",
-    Kind.PERCENT: "tỷ lệ %",
-    Kind.NUMBER: "số",
-    Kind.MONEY: "tiền",
-    Kind.LEVEL: "xếp bậc",
-}
 
 
 def _scale(new: Indicator, old: Indicator) -> Found:

@@ -2,8 +2,16 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from ntm_desktop.domain.criteria import CriteriaSet, Criterion, Indicator, LegalBasis, Named
+from ntm_desktop.domain.criteria import (
+    CriteriaSet,
+    Criterion,
+    Indicator,
+    LegalBasis,
+    Named,
+    Status,
+)
 from ntm_desktop.domain.indicator_lint import Lint, LintFinding, changed, indicator_findings
+from ntm_desktop.domain.set_words import STATUS_WORDS
 
 _SAME = (
     (Lint.NAME, "name", "tên bộ tiêu chí"),
@@ -115,14 +123,9 @@ def _shown(value: object) -> str:
     criteria, indicators = (getattr(value, name, None) for name in ("criteria", "indicators"))
     if criteria is not None:
         return f"{criteria} tiêu chí, {indicators} chỉ tiêu"
-    return _STATUS.get(str(value), str(value)) if value else ""
-
-
-_STATUS = {
-    "official_structure": "theo văn bản",
-    "template": "mẫu của tỉnh khác",
-    "structure_only": "mới có khung",
-}
+    if isinstance(value, Status):
+        return STATUS_WORDS[value]
+    return str(value) if value else ""
 
 
 def _bases(bases: Iterable[LegalBasis]) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from ntm_desktop.domain.set_words import KIND_WORDS, STATUS_WORDS
 from ntm_desktop.exchange import workbook_cells as cells
 from ntm_desktop.exchange.workbook import Column
 
@@ -23,18 +24,8 @@ TIERS: Final = {
     "smart": "thông minh",
     "model": "mẫu",
 }
-STATUSES: Final = {
-    "official_structure": "theo văn bản",
-    "template": "mẫu của tỉnh khác",
-    "structure_only": "mới có khung",
-}
-KINDS: Final = {
-    "yes_no": "đạt hoặc chưa đạt",
-    "percent": "tỷ lệ %",
-    "number": "số",
-    "money": "tiền",
-    "level": "xếp bậc",
-}
+STATUSES: Final = {str(status): words for status, words in STATUS_WORDS.items()}
+KINDS: Final = {str(kind): words for kind, words in KIND_WORDS.items()}
 COMPARISONS: Final = {">=": "≥", "<=": "≤", "==": "=", ">": ">", "<": "<"}
 SET_BY: Final = {"national": "trung ương", "province": "tỉnh"}
 CONFIDENCES: Final = {
