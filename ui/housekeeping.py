@@ -61,14 +61,15 @@ class Housekeeping(QObject):
 
     @Slot()
     def look_around(self) -> None:
-        """Warn if the data folder lies where data are in danger, or was copied."""
+        """Warn if the data folder lies where data are in danger, was copied, or lacks a set."""
         workplace = self._workplace
 
         def work() -> str | None:
             from ntm_desktop.services import clones, surroundings
 
             copied = clones.news(workplace.data, workplace.office.identity.origin)
-            return copied or surroundings.concern(workplace.folder.root)
+            concern = surroundings.concern(workplace.folder.root)
+            return copied or concern or workplace.office_sets.absent()
 
         self._window.tasks.run(self, work, done=self._warn, failed=self._ignore)
 

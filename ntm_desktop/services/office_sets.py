@@ -50,6 +50,16 @@ class OfficeSets:
         with self._data.session() as store:
             return office.sets_in_use(store)
 
+    def absent(self) -> str:
+        """Say which of them are not here any more, and what to do; nothing where all are."""
+        missing = [id_ for id_ in self.in_use() if not self._catalogue.has(id_)]
+        if not missing:
+            return ""
+        return (
+            f"Máy này không có bộ tiêu chí “{', '.join(missing)}” mà đơn vị đang dùng. Số liệu "
+            "vẫn được giữ. Hãy xin tệp bộ tiêu chí rồi nhập ở trang Bộ tiêu chí."
+        )
+
     def may_use(self, criteria: CriteriaSet) -> bool:
         """Tell whether a set is for units such as the office sees."""
         return bool(sets_of(self._role, self._kind, [criteria]))

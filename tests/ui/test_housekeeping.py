@@ -12,6 +12,7 @@ from ntm_desktop.domain.topics import EVERYTHING
 from ntm_desktop.services import surroundings
 from ntm_desktop.services.workplace import Workplace, open_workplace
 from tests.builders import SET
+from tests.moves import TWIN, add_twin
 from tests.offices import enter
 from tests.set_workbooks import take_version
 from ui.housekeeping import Housekeeping
@@ -83,6 +84,18 @@ def test_a_data_folder_in_danger_is_said_and_can_be_put_away(
     assert window.notice.words.text() == "Dữ liệu đang nằm trên USB."
     qtbot.mouseClick(window.notice.dismiss, Qt.MouseButton.LeftButton)
     assert not window.notice.isVisible()
+
+
+def test_a_set_in_use_that_is_gone_is_said(
+    qtbot: QtBot, window: MainWindow, commune: Workplace
+) -> None:
+    add_twin(commune)
+    commune.office_sets.use(TWIN)
+    (commune.folder.criteria / f"{TWIN}.yaml").unlink()
+    window.show()
+    housekeeping(window).look_around()
+    qtbot.waitUntil(window.notice.isVisible)
+    assert f"không có bộ tiêu chí “{TWIN}”" in window.notice.words.text()
 
 
 def test_copies_that_a_crash_left_are_removed_after_the_start(
