@@ -8,6 +8,7 @@ PICTURES = {
     "tong-quan": "1366x768/commune-?-tong-quan",
     "tieu-chi": "1366x768/commune-criteria-3.1",
     "bo-tieu-chi": "1366x768/commune-*-bo-tieu-chi",
+    "so-sanh-nam": "1366x768/commune-years",
     "gui-ho-so": "1366x768/commune-?-gui-ho-so",
     "khoa": "1366x768/commune-*-khoa",
     "ho-so-den": "1366x768/authority-receive-preview",
