@@ -188,6 +188,23 @@ def test_a_file_of_a_trusted_office_needs_no_comparing(
     qtbot.waitUntil(lambda: figure(commune) is not None)
 
 
+def test_of_several_files_dropped_none_is_passed_over(
+    qtbot: QtBot, screen: SetsScreen, signed: Path, tmp_path: Path
+) -> None:
+    second = tmp_path / "thứ hai.ntm-data"
+    second.write_bytes(signed.read_bytes()[:-1])
+    screen.take_files((signed, second))
+    first = asked(qtbot, screen)
+    click(qtbot, first.no)
+    qtbot.waitUntil(lambda: screen.desk.dialog is not first)
+    dialog = asked(qtbot, screen)
+    assert "thứ hai" in dialog.trouble.text()
+    click(qtbot, dialog.no)
+    screen.take_files((signed,))
+    qtbot.waitUntil(lambda: screen.desk.dialog is not dialog)
+    click(qtbot, asked(qtbot, screen).no)
+
+
 def test_a_damaged_file_says_so_and_offers_nothing(
     qtbot: QtBot, screen: SetsScreen, signed: Path
 ) -> None:

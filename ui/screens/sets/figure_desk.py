@@ -90,7 +90,7 @@ class FigureDesk(QObject):
         if file is not None:
             self.read(file)
 
-    def read(self, file: Path) -> None:
+    def read(self, file: Path) -> FileDialog:
         """Show what a file would change: a signed one of any set, a workbook of this one."""
         page = self._view.page
 
@@ -103,6 +103,7 @@ class FigureDesk(QObject):
         self.dialog = FileDialog(columns.FIGURES_HEADING, file, work, self._tasks, self._view)
         self.dialog.taken.connect(self._taken)
         self.dialog.open()
+        return self.dialog
 
     def _signed(self, file: Path) -> FigurePreview:
         files = FigureFiles(self._workplace)

@@ -1,6 +1,7 @@
 """Bộ tiêu chí: every set on the left, the one in front on the right."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
@@ -54,6 +55,7 @@ class SetsScreen(Screen):
         self._workplace, self._tasks, self._changes = workplace, tasks, changes
         self._sheet: Sheet | None = None
         self._wanted: SetId | None = None
+        self._waiting: list[Path] = []
         self.message = MessageStrip()
         self.sets = LineList("Các bộ tiêu chí")
         self.view = SetView()
@@ -116,15 +118,32 @@ class SetsScreen(Screen):
             self._open_figure(place)
 
     def take_files(self, files: object) -> None:
-        """Show what a file from outside would change: figures, or a whole set."""
-        if isinstance(files, tuple) and files:
-            file = files[0]
+        """Show what files from outside would change, one after the other."""
+        if isinstance(files, tuple):
+            was_asking = bool(self._waiting)
+            self._waiting += files
+            if not was_asking:
+                self._show_next()
+
+    def _show_next(self) -> None:
+        """Show what the first of the files that wait would change: figures, or a whole set."""
+        if self._waiting:
+            file = self._waiting[0]
             self._tasks.run(
                 self,
                 lambda: is_set(file),
-                done=lambda is_one: (self.versions if is_one else self.desk).read(file),
+                done=lambda is_one: self._show_file(file, is_one=is_one),
                 failed=self.message.fail,
             )
+
+    def _show_file(self, file: Path, *, is_one: bool) -> None:
+        (self.versions if is_one else self.desk).read(file).finished.connect(self._go_on)
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Go on with the next file once one was taken, or left."""
+        del self._waiting[:1]
+        self._show_next()
 
     @Slot(str)
     def turn_to(self, set_id: str) -> None:

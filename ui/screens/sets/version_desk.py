@@ -60,7 +60,7 @@ class VersionDesk(QObject):
         """Give the buttons, for the screen to place."""
         return self.to_excel, self.to_others, self.from_file
 
-    def read(self, file: Path) -> None:
+    def read(self, file: Path) -> FileDialog:
         """Show what a file would change."""
         set_ids: list[str] = []
 
@@ -78,6 +78,7 @@ class VersionDesk(QObject):
         self.dialog = FileDialog(columns.VERSION_HEADING, file, work, self._tasks, self._view)
         self.dialog.taken.connect(taken)
         self.dialog.open()
+        return self.dialog
 
     @Slot()
     def _choose(self) -> None:
