@@ -1,9 +1,9 @@
 """Values of records in words: 86,5 %, đạt, dates and figures as officers write them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from ntm_desktop.domain.answer import Given, NotApplicable, answer_for_people, read_answer
+from ntm_desktop.domain.answer import Answer, NotApplicable, answer_for_people, read_answer
 from ntm_desktop.domain.assessment import read_claim
 from ntm_desktop.domain.canonical import JsonValue, canonical
 from ntm_desktop.domain.criteria import Indicator
@@ -32,18 +32,25 @@ def value_words(kind: str, name: str, value: FieldValue, indicator: Indicator | 
 
 def _answer(value: JsonValue, indicator: Indicator | None) -> str | None:
     answer = read_answer(value)
-    if isinstance(answer, NotApplicable):
-        return f"Không áp dụng: {answer.reason}"
-    if not isinstance(answer, Given):
+    if answer is None:
         return None
+    words = [*_answered(answer, indicator)]
+    if answer.carried is not None:
+        words.append(f"mang sang từ năm {answer.carried.year}, cần xác nhận lại")
+    return "; ".join(word.strip() for word in words if word)
+
+
+def _answered(answer: Answer, indicator: Indicator | None) -> Iterator[str]:
+    if isinstance(answer, NotApplicable):
+        yield f"Không áp dụng: {answer.reason}"
+        return
     numeric = indicator is not None and indicator.kind.is_numeric
     options = indicator.options if indicator else ()
-    words = [answer_for_people(answer, indicator.unit if indicator and numeric else "", options)]
+    yield answer_for_people(answer, indicator.unit if indicator and numeric else "", options)
     for id_, number in answer.parts.items():
         part = indicator.part(id_) if indicator else None
         unit = part.unit if part else ""
-        words.append(f"{part.name if part else id_}: {number_for_people(number)} {unit}")
-    return "; ".join(word.strip() for word in words if word)
+        yield f"{part.name if part else id_}: {number_for_people(number)} {unit}"
 
 
 def _claim(value: JsonValue, _indicator: Indicator | None) -> str | None:

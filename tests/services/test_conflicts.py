@@ -81,6 +81,17 @@ def test_a_conflict_is_told_in_words_with_both_values_and_who_said_them(pcs: Pcs
     assert not other.odd
 
 
+def test_a_value_carried_over_is_told_from_the_same_one_entered(pcs: Pcs) -> None:
+    here, there = pcs
+    before = SHEET._replace(year=2023)
+    here.self_assessment.enter(before, CODE, Input(answer="80"))
+    here.carrying.carry(here.carrying.plan(SHEET))
+    enter(there, CODE, "80")
+    meet(here, there)
+    words = sorted(one.words for one in the_only(here).values)
+    assert words == ["80 %", "80 %; mang sang từ năm 2023, cần xác nhận lại"]
+
+
 def test_both_pcs_name_a_conflict_and_its_values_alike(pcs: Pcs) -> None:
     here, there = pcs
     enter(here, CODE, "86,5")
