@@ -148,7 +148,15 @@ def _candidates(
         found.setdefault(_spelling(value), (value, []))[1].append(id_)
     if len(found) > 1:
         found.pop(_spelling(None), None)
+    stated = {key for key, (value, _) in found.items() if not _is_unconfirmed(value)}
+    if any(found[key][0] is not DELETED for key in stated):
+        found = {key: found[key] for key in stated}
     return tuple(Candidate(*_frozen(found[key])) for key in sorted(found))
+
+
+def _is_unconfirmed(value: FieldValue) -> bool:
+    """Tell an answer carried over that nobody confirmed: it gives way to any other."""
+    return isinstance(value, Mapping) and "carried" in value
 
 
 def _frozen(

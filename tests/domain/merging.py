@@ -11,7 +11,10 @@ from ntm_desktop.domain.revision import Fields, Revision, RevisionId
 from tests.builders import HERE, THERE, a_revision, an_identity
 
 ORIGINS = (HERE.origin, THERE.origin, an_identity("elsewhere").origin)
-VALUES: Sequence[JsonValue] = (None, None, "80", "85", True, 1, False, 0, {"value": "80"}, ["80"])
+CARRIED: dict[str, JsonValue] = {"value": "80", "carried": {"set": "s", "year": 2023}}
+LATER: dict[str, JsonValue] = {**CARRIED, "value": "81"}
+PLAIN: Sequence[JsonValue] = (None, None, "80", "85", True, 1, False, 0, {"value": "80"}, ["80"])
+VALUES: Sequence[JsonValue] = [*PLAIN, CARRIED, LATER]
 NAMES = ("answer", "claim", "note")
 
 
@@ -98,6 +101,10 @@ def _candidates(
         found.setdefault(spelling, (value, set()))[1].add(id_)
     if len(found) > 1:
         found.pop(b"null", None)
+    unconfirmed = [spelling for spelling in found if b'"carried":' in spelling]
+    if found.keys() - {*unconfirmed, b""}:
+        for spelling in unconfirmed:
+            del found[spelling]
     return found
 
 

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from ntm_desktop.domain import merge as merge_module
 from ntm_desktop.domain.merge import DELETED, EXISTENCE, State, conflict_id, merge
 from ntm_desktop.domain.revision import Fields, Revision
 from tests.builders import HERE, THERE, a_record, a_revision, an_identity
-from tests.domain.merging import ORIGINS, histories, lines, slowly, spread
+from tests.domain.merging import CARRIED, ORIGINS, histories, lines, slowly, spread
 
 START = a_revision({"answer": "80", "note": "a"})
 
@@ -146,6 +147,27 @@ def test_empty_never_beats_a_decided_value() -> None:
     assert merge([START, cleared]).decided("answer") is None
     assert merge([START, cleared, there({"answer": "85"})]).decided("answer") == "85"
     assert merge([START, cleared, there({"note": "b"})]).decided("answer") is None
+
+
+@pytest.mark.parametrize("stated", ["85", {"value": "80"}, False])
+def test_an_answer_carried_over_gives_way_to_what_somebody_stated(stated: Any) -> None:
+    found = merge([START, here({"answer": CARRIED}), there({"answer": stated})])
+    assert found.decided("answer") == stated
+    assert not found.conflicts
+
+
+def test_an_answer_carried_over_stands_where_nobody_stated_any() -> None:
+    found = merge([START, here({"answer": CARRIED}), there({"answer": None})])
+    assert found.decided("answer") == CARRIED
+
+
+def test_two_that_were_carried_from_different_years_contradict() -> None:
+    other: Fields = {"answer": {"value": "81", "carried": {"set": "s", "year": 2022}}}
+    assert "answer" in merge([START, here({"answer": CARRIED}), there(other)]).conflicts
+
+
+def test_a_deletion_against_what_was_carried_over_is_a_conflict() -> None:
+    assert "answer" in merge([START, here({"answer": CARRIED}), there(None)]).conflicts
 
 
 def test_a_form_that_was_open_while_a_newer_value_came_contradicts_it() -> None:

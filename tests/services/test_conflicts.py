@@ -81,15 +81,28 @@ def test_a_conflict_is_told_in_words_with_both_values_and_who_said_them(pcs: Pcs
     assert not other.odd
 
 
-def test_a_value_carried_over_is_told_from_the_same_one_entered(pcs: Pcs) -> None:
+def test_what_was_carried_over_from_different_years_is_told_apart(pcs: Pcs) -> None:
     here, there = pcs
-    before = SHEET._replace(year=2023)
-    here.self_assessment.enter(before, CODE, Input(answer="80"))
-    here.carrying.carry(here.carrying.plan(SHEET))
-    enter(there, CODE, "80")
+    for office, year in ((here, 2023), (there, 2022)):
+        office.self_assessment.enter(SHEET._replace(year=year), CODE, Input(answer="80"))
+        office.carrying.carry(office.carrying.plan(SHEET))
     meet(here, there)
     words = sorted(one.words for one in the_only(here).values)
-    assert words == ["80 %", "80 %; mang sang từ năm 2023, cần xác nhận lại"]
+    assert words == [
+        "80 %; mang sang từ năm 2022, cần xác nhận lại",
+        "80 %; mang sang từ năm 2023, cần xác nhận lại",
+    ]
+
+
+def test_a_year_carried_forward_disputes_nothing_that_a_colleague_entered(pcs: Pcs) -> None:
+    here, there = pcs
+    here.self_assessment.enter(SHEET._replace(year=2023), CODE, Input(answer="80"))
+    here.carrying.carry(here.carrying.plan(SHEET))
+    enter(there, CODE, "70")
+    meet(here, there)
+    for office in pcs:
+        assert not office.conflicts.listed()
+        assert office.board(SHEET).indicator(CODE).verdict is Verdict.NOT_MET
 
 
 def test_both_pcs_name_a_conflict_and_its_values_alike(pcs: Pcs) -> None:
