@@ -1,13 +1,13 @@
 """What is asked before a window goes, so that nothing is lost unsaid."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from ntm_desktop.errors import UserError
-    from ui.tasks import Job
+    from ui.tasks import TaskRunner
 
 
 def may_lose(window: QWidget, unsaved: Sequence[str]) -> bool:
@@ -25,9 +25,9 @@ def may_lose(window: QWidget, unsaved: Sequence[str]) -> bool:
     )
 
 
-def may_stop(window: QWidget, jobs: "Collection[Job]", under_way: str) -> bool:
+def may_stop(window: QWidget, tasks: "TaskRunner", under_way: str) -> bool:
     """Ask before stopping long work, which leaves nothing half done; stop it if that is so."""
-    if not jobs:
+    if not tasks.jobs:
         return True
     from ui.widgets import question
 
@@ -40,7 +40,7 @@ def may_stop(window: QWidget, jobs: "Collection[Job]", under_way: str) -> bool:
         no="Ở lại, làm cho xong",
     )
     if stop:
-        for job in jobs:
+        for job in tasks.jobs:  # those of now: the question may have stood for a while
             job.cancel()
     return stop
 
