@@ -171,9 +171,10 @@ def _sorted_out(
     store: Connection, source: Sheet, target: Sheet
 ) -> tuple[list[Evidence], list[Evidence]]:
     """Give the documents of the earlier year that still hold, and those that have run out."""
-    found = evidence_lists.read(store, evidence_lists.of_sheet(source))
-    held = [one for one in found if still_holds(one.details, target.year)]
-    return held, [one for one in found if one not in held]
+    held, expired = list[Evidence](), list[Evidence]()
+    for one in evidence_lists.read(store, evidence_lists.of_sheet(source)):
+        (held if still_holds(one.details, target.year) else expired).append(one)
+    return held, expired
 
 
 def _proofs(
