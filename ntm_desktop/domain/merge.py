@@ -142,20 +142,26 @@ def _candidates(
         for id_, revision in counted.items()
         if revision.fields is None or _writes(revision.fields, name)
     }
-    found: dict[bytes, tuple[FieldValue, list[RevisionId]]] = {}
+    found: Found = {}
     for id_ in sorted(writes.keys() - _beneath(known, writes)):
         value = _written(writes[id_], name)
         found.setdefault(_spelling(value), (value, []))[1].append(id_)
     if len(found) > 1:
         found.pop(_spelling(None), None)
-    stated = {key for key, (value, _) in found.items() if not _is_unconfirmed(value)}
-    if any(found[key][0] is not DELETED for key in stated):
-        found = {key: found[key] for key in stated}
+        found = _stated(found)
     return tuple(Candidate(*_frozen(found[key])) for key in sorted(found))
 
 
+Found: TypeAlias = "dict[bytes, tuple[FieldValue, list[RevisionId]]]"
+
+
+def _stated(found: Found) -> Found:
+    """Leave out answers carried over that nobody confirmed, where somebody stated any."""
+    stated = {key: each for key, each in found.items() if not _is_unconfirmed(each[0])}
+    return stated if any(value is not DELETED for value, _ in stated.values()) else found
+
+
 def _is_unconfirmed(value: FieldValue) -> bool:
-    """Tell an answer carried over that nobody confirmed: it gives way to any other."""
     return isinstance(value, Mapping) and "carried" in value
 
 
