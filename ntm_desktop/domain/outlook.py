@@ -28,6 +28,18 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A sheet beside its earlier years: those with answers, the latest first, and one of them.
+
+    `comparison` is None where there is none.
+    """
+
+    earlier: Sequence[int]
+    comparison: Comparison | None
+    outlook: Outlook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YearsPaper:
     """What is printed of two years of one sheet, in the names of that year."""
 

@@ -8,7 +8,7 @@ from db import evidence_lists, subjects, units
 from db.connection import DataFile, reading
 from ntm_desktop.domain.assessment import Sheet, key_of
 from ntm_desktop.domain.comparison import Comparison, compare
-from ntm_desktop.domain.outlook import Outlook, YearsPaper
+from ntm_desktop.domain.outlook import Outlook, Review, YearsPaper
 from ntm_desktop.domain.progress import Progress
 from ntm_desktop.domain.regression import lost_criteria, risks
 from ntm_desktop.domain.set_findings import paper_notice
@@ -36,11 +36,6 @@ class Years:
         self._office = office
         self._catalogue = catalogue
 
-    def earlier(self, sheet: Sheet) -> list[int]:
-        """List the earlier years with answers, the latest first."""
-        with self._data.session() as store:
-            return earlier(store, sheet)
-
     def comparison(self, sheet: Sheet, year: int | None = None) -> Comparison:
         """Hold a sheet against an earlier year, by default the latest.
 
@@ -56,22 +51,37 @@ class Years:
 
         Raises BadDayError.
         """
+        return self.review(sheet, until=until).outlook
+
+    def review(self, sheet: Sheet, year: int | None = None, until: str = "") -> Review:
+        """Hold a sheet against an earlier year and say what may be lost, judging each year once.
+
+        A year without answers gives way to the latest with some. Raises BadDayError.
+        """
         day = _day(until or f"{sheet.year}-12-31")
         with self._data.session() as store, reading(store):
             judge = self._judge(store)
             now = judge.board(sheet)
-            before = [judge.board(sheet._replace(year=one)) for one in earlier(store, sheet)]
+            before = {one: judge.board(sheet._replace(year=one)) for one in earlier(store, sheet)}
+            latest = next(iter(before.values()), None)
+            chosen = before.get(year, latest) if year else latest
             documents = evidence_lists.read(store, evidence_lists.of_sheet(sheet))
-            return Outlook(
+            following = _following(judge, now)
+        boards = [*before.values()]
+        return Review(
+            earlier=[*before],
+            comparison=compare(now, chosen) if chosen else None,
+            outlook=Outlook(
                 sheet=sheet,
                 until=day,
-                risks=risks(now, before, _following(judge, now), documents, day),
-                withdrawal=_withdrawal(now, before),
-                before=before[0].sheet.year if before else None,
-                met_before=before[0].met if before else 0,
+                risks=risks(now, boards, following, documents, day),
+                withdrawal=_withdrawal(now, boards),
+                before=latest.sheet.year if latest else None,
+                met_before=latest.met if latest else 0,
                 met=now.met,
                 answered=_answered(now),
-            )
+            ),
+        )
 
     def print_comparison(
         self, sheet: Sheet, dest: Path, progress: Progress, *, year: int | None, until: str = ""

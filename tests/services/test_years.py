@@ -188,7 +188,7 @@ def test_a_year_nobody_answered_in_cannot_be_carried(commune: Workplace) -> None
     with pytest.raises(NothingBeforeError):
         commune.carrying.plan(sheet(commune, 2024), 2023)
     assert commune.carrying.plan(sheet(commune, 2024)).source.year == 2022
-    assert commune.years.earlier(sheet(commune, 2024)) == [2022]
+    assert commune.years.review(sheet(commune, 2024)).earlier == [2022]
 
 
 def test_years_are_compared(commune: Workplace) -> None:

@@ -1,7 +1,5 @@
 """So sánh năm: this year held against an earlier one, carried forward, and what may be lost."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,8 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ntm_desktop.domain.assessment import Sheet
-from ntm_desktop.domain.comparison import Comparison, LineComparison
-from ntm_desktop.domain.outlook import Outlook
+from ntm_desktop.domain.comparison import LineComparison
+from ntm_desktop.domain.outlook import Review
 from ntm_desktop.domain.topics import Topic
 from ntm_desktop.errors import UserError
 from ntm_desktop.services.workplace import Workplace
@@ -35,14 +33,6 @@ _RISKS, _NARROW_RISKS, _WIDE = 330, 262, 1000
 _YEAR = 176
 CARRY = "carry"
 """The place of this screen that asks to carry the year before forward."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shown:
-    sheet: Sheet
-    earlier: Sequence[int]
-    comparison: Comparison | None
-    outlook: Outlook
 
 
 class YearsScreen(Screen):
@@ -97,22 +87,15 @@ class YearsScreen(Screen):
         sheet, before, until = self._sheet, self._before, self._until
         if sheet is None:
             return
-        years = self._workplace.years
+        self._tasks.run(
+            self,
+            lambda: self._workplace.years.review(sheet, before, until),
+            done=self._show,
+            failed=self._show_failure,
+        )
 
-        def read() -> _Shown:
-            earlier = years.earlier(sheet)
-            chosen = before if before in earlier else next(iter(earlier), None)
-            return _Shown(
-                sheet=sheet,
-                earlier=earlier,
-                comparison=years.comparison(sheet, chosen) if chosen else None,
-                outlook=years.outlook(sheet, until),
-            )
-
-        self._tasks.run(self, read, done=self._show, failed=self._show_failure)
-
-    def _show(self, shown: _Shown) -> None:
-        if shown.sheet != self._sheet:
+    def _show(self, shown: Review) -> None:
+        if shown.outlook.sheet != self._sheet:
             return
         found = shown.comparison
         self._show_years(shown)
@@ -124,7 +107,7 @@ class YearsScreen(Screen):
         self.risks.show_outlook(shown.outlook)
         self._offer_confirming()
 
-    def _show_years(self, shown: _Shown) -> None:
+    def _show_years(self, shown: Review) -> None:
         with QSignalBlocker(self.before):
             self.before.clear()
             for year in shown.earlier:
