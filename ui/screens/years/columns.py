@@ -46,7 +46,7 @@ CHANGE: Column[LineComparison] = Column("Tăng, giảm", lambda line: line.diffe
 COURSE: Column[LineComparison] = Column("Diễn biến", lambda line: line.course_words, state_of)
 COLUMNS = (CODE, NAME, BEFORE, NOW, CHANGE, COURSE)
 WIDTHS = (54, 0, 120, 120, 84, 146)
-NARROW_WIDTHS = (44, 0, 98, 98, 84, 118)
+NARROW_WIDTHS = (40, 0, 110, 110, 84, 130)
 NARROW_WITHOUT = COLUMNS.index(CHANGE)
 """The column that a narrow window has no room for."""
 

@@ -234,6 +234,7 @@ class YearsScreen(Screen):
         tools.addStretch(1)
         tools.addWidget(self.confirm)
         card = Card()
+        card.body.setContentsMargins(8, 10, 8, 8)  # the names of indicators need the room
         card.body.addLayout(tools)
         card.body.addWidget(self.nothing)
         card.body.addWidget(self.table, 1)
