@@ -19,6 +19,9 @@ FOLDER: Final = CACHE / "smoke"
 """Pictures, and all that a run makes."""
 _OVERRIDES: Final = "mscoree,mshtml=;mscms=n;winemenubuilder.exe="
 _LAST_WORDS_S: Final = 2
+_NOT_STARTED: Final = "ShellExecuteEx failed: Internal error"
+"""What Wine says, now and then, instead of starting a program: nothing of it has run."""
+_STARTS: Final = 3
 T = TypeVar("T")
 
 
@@ -147,7 +150,11 @@ class Wine:
     def ntm(self, *words: str, status: int = 0) -> str:
         """Run a command of the installed program as IT staff do, and give what it wrote."""
         program = self.installed / "program"  # cmd takes a command that begins with " apart
-        return self.run("cmd", "/c", "ntm.cmd", *words, inside=program).must(status).text
+        for _ in range(_STARTS):
+            said = self.run("cmd", "/c", "ntm.cmd", *words, inside=program)
+            if _NOT_STARTED not in said.text:
+                break
+        return said.must(status).text
 
     def asked(self, *words: str) -> Any:
         """Run a command that answers with a document."""
